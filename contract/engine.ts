@@ -1,0 +1,68 @@
+/** What the shell and the two engine processes say to each other: the page's engine calls and a few of their own. */
+import { z } from 'zod'
+import type { Envelope } from './bridge'
+import { contract, type Contract } from './contract'
+import { ItemId, QueryImage, Root } from './schemas'
+
+const path = z.string().min(1).max(32_768)
+
+/** Calls that only the shell may make: they carry paths, which the page never does. */
+export const shellCalls = {
+  'library.addFolder': {
+    kind: 'call',
+    at: 'indexer',
+    input: z.object({ path, isSample: z.boolean() }),
+    output: Root,
+  },
+  /** Commits everything and answers when it is safe to end the process. */
+  'engine.close': { kind: 'call', at: 'indexer', input: z.undefined(), output: z.undefined() },
+  'search.addImageFile': { kind: 'call', at: 'searcher', input: z.object({ path }), output: QueryImage },
+  'items.locate': {
+    kind: 'call',
+    at: 'searcher',
+    input: z.object({ id: ItemId }),
+    output: z.object({ path: z.string(), root: z.string() }),
+  },
+  /** The whole photo as WebP, for formats a browser cannot show. */
+  'items.render': {
+    kind: 'call',
+    at: 'searcher',
+    input: z.object({ id: ItemId }),
+    output: z.instanceof(Uint8Array),
+  },
+} as const
+
+export const engineContract = { ...contract, ...shellCalls } as const
+export type EngineContract = Contract & typeof shellCalls
+
+export type EnginePlace = 'indexer' | 'searcher'
+export type EngineCallName<P extends EnginePlace = EnginePlace> = {
+  [K in keyof EngineContract]: EngineContract[K] extends { kind: 'call'; at: P } ? K : never
+}[keyof EngineContract]
+export type EngineStreamName<P extends EnginePlace = EnginePlace> = {
+  [K in keyof EngineContract]: EngineContract[K] extends { kind: 'stream'; at: P } ? K : never
+}[keyof EngineContract]
+export type EngineInput<K extends keyof EngineContract> = EngineContract[K] extends { input: infer I extends z.ZodType }
+  ? z.output<I>
+  : never
+export type EngineOutput<K extends keyof EngineContract> = z.output<EngineContract[K]['output']>
+
+export type ToEngine =
+  | { type: 'call'; id: number; name: string; input: unknown }
+  | { type: 'cancel'; id: number }
+  | { type: 'subscribe'; id: number; name: string }
+  | { type: 'unsubscribe'; id: number }
+
+export type FromEngine =
+  | { type: 'ready' }
+  | { type: 'answer'; id: number; envelope: Envelope }
+  | { type: 'value'; id: number; value: unknown }
+
+/** How an engine process is told what to work on: its one argument, as JSON. */
+export const EngineConfig = z.object({
+  home: z.string(),
+  modelFolder: z.string(),
+  /** CPU threads for inference in this process. */
+  threads: z.number().int().positive(),
+})
+export type EngineConfig = z.infer<typeof EngineConfig>

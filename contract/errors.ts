@@ -1,0 +1,70 @@
+/** The closed set of errors that cross a process boundary, each with a sentence a person can act on. */
+import { z } from 'zod'
+
+export const errorCodes = [
+  'INVALID_INPUT', // a call did not match its schema
+  'NOT_ALLOWED', // the sender of a call is not our page
+  'CANCELLED', // the caller gave up
+  'NOT_FOUND', // an item, root or picture that is not (or no longer) known
+  'FOLDER_NOT_FOUND',
+  'FOLDER_UNREADABLE',
+  'FILE_UNREADABLE',
+  'IMAGE_UNREADABLE', // a picture given as a query cannot be decoded
+  'IMAGE_TOO_LARGE',
+  'MODEL_DAMAGED', // a file of the model is missing or has the wrong bytes
+  'MODEL_UNSUPPORTED', // the manifest asks for something this version cannot do
+  'STORE_NEWER', // the library was written by a newer Fovea
+  'STORE_DAMAGED',
+  'STORE_LOCKED', // another Fovea is writing this library
+  'DISK_FULL',
+  'ENGINE_DOWN', // an engine process is not running right now
+  'INTERNAL',
+] as const
+
+export const ErrorCode = z.enum(errorCodes)
+export type ErrorCode = z.infer<typeof ErrorCode>
+
+/** What the interface may offer beside the sentence. */
+export const RetryAction = z.enum(['try-again', 'choose-folder', 'rescan', 'free-space', 'update-app', 'reinstall'])
+export type RetryAction = z.infer<typeof RetryAction>
+
+export const ErrorShape = z.object({
+  code: ErrorCode,
+  message: z.string(),
+  retry: RetryAction.optional(),
+})
+export type ErrorShape = z.infer<typeof ErrorShape>
+
+/** An error that may be shown to a person: `message` says what happened and what to do about it. */
+export class FoveaError extends Error {
+  readonly code: ErrorCode
+  readonly retry: RetryAction | undefined
+
+  constructor(code: ErrorCode, message: string, options: { retry?: RetryAction; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'FoveaError'
+    this.code = code
+    this.retry = options.retry
+  }
+
+  toShape(): ErrorShape {
+    return { code: this.code, message: this.message, ...(this.retry ? { retry: this.retry } : {}) }
+  }
+
+  static fromShape(shape: ErrorShape): FoveaError {
+    return new FoveaError(shape.code, shape.message, shape.retry ? { retry: shape.retry } : {})
+  }
+
+  /** Wraps anything thrown: a FoveaError as it is, all else as INTERNAL with its own message as the cause. */
+  static from(thrown: unknown): FoveaError {
+    if (thrown instanceof FoveaError) return thrown
+    if (thrown instanceof Error && thrown.name === 'AbortError') return cancelled()
+    const text = thrown instanceof Error ? thrown.message : String(thrown)
+    return new FoveaError('INTERNAL', `Something went wrong inside Fovea: ${text}`, { retry: 'try-again', cause: thrown })
+  }
+}
+
+/** The error a call ends with when its caller has given up on it. */
+export function cancelled(): FoveaError {
+  return new FoveaError('CANCELLED', 'This was cancelled.')
+}

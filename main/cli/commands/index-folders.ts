@@ -1,0 +1,57 @@
+/** `fovea index`: brings folders into the library and waits until all is indexed. */
+import { cancelled } from '../../../contract'
+import { Library, type IndexSummary } from '../../engine/library/library'
+import { inferenceThreads } from '../../engine/threads'
+import { interruptSignal, print, type Context } from '../context'
+import { ProgressBar } from '../progress-bar'
+
+const failedShown = 20
+
+export async function indexFolders(context: Context, folders: string[]): Promise<void> {
+  const { seconds, ...summary } = await indexAndWait(context, folders)
+  print(context, { ...summary, seconds }, () => describe(summary, seconds))
+}
+
+/** Indexes until done. Throws CANCELLED on Ctrl-C, when what was finished is committed. */
+export async function indexAndWait(context: Context, folders: string[]): Promise<IndexSummary & { seconds: number }> {
+  const started = performance.now()
+  const interrupted = interruptSignal()
+  const library = await Library.open({
+    home: context.home,
+    modelFolder: context.resources.starterModel,
+    onDiskFull: 'fail',
+    ignorePause: true,
+    threads: inferenceThreads(),
+  })
+  const bar = new ProgressBar()
+  const stop = new Promise<never>((_, reject) => {
+    interrupted.addEventListener('abort', () => {
+      reject(cancelled())
+    })
+  })
+  try {
+    library.subscribe((status) => {
+      bar.show(status)
+    })
+    for (const folder of folders) await library.addFolder(folder)
+    await Promise.race([library.settled(), stop])
+    const seconds = Math.round(performance.now() - started) / 1000
+    return { ...library.summary(folders), seconds }
+  } finally {
+    bar.clear()
+    await library.close()
+  }
+}
+
+function describe(summary: IndexSummary, seconds: number): string {
+  const { found, indexed, embedded, reused, failed } = summary
+  const lines = [
+    `${String(indexed)} of ${String(found)} photos can be found now (${String(embedded)} embedded, ${String(reused)} reused) in ${seconds.toFixed(1)} s.`,
+  ]
+  if (failed.length > 0) {
+    lines.push(`${String(failed.length)} could not be read:`)
+    for (const { path, reason } of failed.slice(0, failedShown)) lines.push(`  ${path}: ${reason}`)
+    if (failed.length > failedShown) lines.push(`  … and ${String(failed.length - failedShown)} more (--json lists all)`)
+  }
+  return lines.join('\n')
+}

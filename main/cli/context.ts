@@ -1,0 +1,57 @@
+/** What every command needs: where things are, how to print, and how to fail. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { FoveaError, type ErrorCode } from '../../contract'
+import { resolveHome, type Home } from '../engine/home'
+import { resourcesIn, type Resources } from '../engine/resources'
+
+export interface GlobalOptions {
+  home?: string
+  json?: boolean
+}
+
+export interface Context {
+  home: Home
+  resources: Resources
+  json: boolean
+}
+
+/** Documented in docs/cli.md; scripts rely on them. 2 is wrong usage, 130 is Ctrl-C. */
+const exitCodes: Partial<Record<ErrorCode, number>> = { STORE_LOCKED: 3, DISK_FULL: 4, CANCELLED: 130 }
+
+export function contextFor(options: GlobalOptions): Context {
+  return { home: resolveHome(options.home), resources: resourcesIn(resourcesFolder()), json: options.json ?? false }
+}
+
+/** Beside the bundle's folder: `out/cli/fovea.js` and `resources/` lie in one checkout or package. */
+function resourcesFolder(): string {
+  const folder = join(__dirname, '..', '..', 'resources')
+  if (existsSync(folder)) return folder
+  throw new FoveaError('MODEL_DAMAGED', `Fovea is not complete: there is no folder ${folder}. Install it again.`, {
+    retry: 'reinstall',
+  })
+}
+
+/** Prints the one JSON object, or the text for people. */
+export function print(context: Context, object: object, text: () => string): void {
+  process.stdout.write(context.json ? `${JSON.stringify(object)}\n` : `${text()}\n`)
+}
+
+export function fail(context: Context, error: unknown): void {
+  const problem = FoveaError.from(error)
+  if (context.json) process.stdout.write(`${JSON.stringify({ error: problem.toShape() })}\n`)
+  process.stderr.write(`fovea: ${problem.message}\n`)
+  process.exitCode = exitCodes[problem.code] ?? 1
+}
+
+/** A signal that fires at the first Ctrl-C; the second one ends the process at once. */
+export function interruptSignal(): AbortSignal {
+  const controller = new AbortController()
+  const onSignal = (): void => {
+    if (controller.signal.aborted) process.exit(130)
+    controller.abort()
+  }
+  process.on('SIGINT', onSignal)
+  process.on('SIGTERM', onSignal)
+  return controller.signal
+}

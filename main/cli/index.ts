@@ -1,0 +1,103 @@
+/** The `fovea` command: the same engine as the app, in plain Node, for terminals and scripts. */
+import { Command, InvalidArgumentError } from 'commander'
+import packageJson from '../../package.json'
+import { demo } from './commands/demo'
+import { doctor } from './commands/doctor'
+import { indexFolders } from './commands/index-folders'
+import { search, similar } from './commands/search'
+import { status } from './commands/status'
+import { contextFor, fail, type GlobalOptions } from './context'
+
+const program = new Command('fovea')
+  .description('Find any photo on your own disks by meaning: private, offline, fast.')
+  .version(packageJson.version)
+  .option('--home <folder>', 'where the library is kept (default: $FOVEA_HOME, else the usual place of this platform)')
+  .option('--json', 'print exactly one JSON object on standard output')
+  .configureHelp({ showGlobalOptions: true })
+  .showHelpAfterError('(fovea --help shows what is possible)')
+  .exitOverride((error) => {
+    process.exitCode = error.exitCode === 0 ? 0 : 2
+    throw error
+  })
+
+program
+  .command('index')
+  .description('index folders: every photo in them and below can be found afterwards')
+  .argument('<folder...>', 'folders to add; those already in the library are brought up to date')
+  .action((folders: string[]) => run((context) => indexFolders(context, folders)))
+
+program
+  .command('search')
+  .description('find photos by describing them')
+  .argument('<words...>', 'the description')
+  .option('--limit <n>', 'how many results', wholeNumber, 50)
+  .option('--folder <folder>', 'only photos in this folder and below')
+  .option('--from <date>', 'only photos taken (or modified) on or after this date, YYYY-MM-DD', startOfDay)
+  .option('--to <date>', 'only photos taken (or modified) on or before this date, YYYY-MM-DD', endOfDay)
+  .action((words: string[], options: Parameters<typeof search>[2]) =>
+    run((context) => search(context, words.join(' '), options)),
+  )
+
+program
+  .command('similar')
+  .description('find photos like a picture')
+  .argument('<file>', 'the picture; it need not be in the library')
+  .option('--limit <n>', 'how many results', wholeNumber, 50)
+  .option('--folder <folder>', 'only photos in this folder and below')
+  .option('--from <date>', 'only photos taken (or modified) on or after this date, YYYY-MM-DD', startOfDay)
+  .option('--to <date>', 'only photos taken (or modified) on or before this date, YYYY-MM-DD', endOfDay)
+  .action((file: string, options: Parameters<typeof similar>[2]) => run((context) => similar(context, file, options)))
+
+program
+  .command('status')
+  .description('what is in the library')
+  .action(() => run(status))
+
+program
+  .command('doctor')
+  .description('check versions, model, store and disk')
+  .action(() => run(doctor))
+
+program
+  .command('demo', { hidden: true })
+  .argument('[folder]')
+  .action((folder: string | undefined) => run((context) => demo(context, folder)))
+
+async function run(action: (context: ReturnType<typeof contextFor>) => Promise<void>): Promise<void> {
+  const context = contextFor(program.opts<GlobalOptions>())
+  try {
+    await action(context)
+  } catch (error) {
+    fail(context, error)
+  }
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 1 || value > 1_000_000) {
+    throw new InvalidArgumentError('It must be a whole number from 1 to 1000000.')
+  }
+  return value
+}
+
+function startOfDay(text: string): number {
+  return day(text, 'T00:00:00.000')
+}
+
+function endOfDay(text: string): number {
+  return day(text, 'T23:59:59.999')
+}
+
+function day(text: string, time: string): number {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}${time}`) : Number.NaN
+  if (Number.isNaN(at)) throw new InvalidArgumentError('It must be a date like 2021-07-31.')
+  return at
+}
+
+program.parseAsync().catch((error: unknown) => {
+  // commander has printed what is wrong and set the exit code; anything else is a bug worth a trace.
+  if (!(error instanceof Error && error.name === 'CommanderError')) {
+    console.error(error)
+    process.exitCode = 1
+  }
+})

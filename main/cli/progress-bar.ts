@@ -1,0 +1,38 @@
+/** One line of progress on a terminal; silent in a pipe. */
+import type { LibraryStatus } from '../../contract'
+
+const width = 28
+
+export class ProgressBar {
+  readonly #stream = process.stderr
+  readonly #isOn = this.#stream.isTTY
+
+  show(status: LibraryStatus): void {
+    if (!this.#isOn) return
+    const { phase, run, rate, etaSeconds, folder } = status
+    if (phase === 'scanning') {
+      this.#line(`Looking through ${folder || 'the folder'}`)
+      return
+    }
+    const share = run.total === 0 ? 0 : run.done / run.total
+    const filled = Math.round(share * width)
+    const bar = '█'.repeat(filled) + '░'.repeat(width - filled)
+    const eta = etaSeconds === null ? '' : `  ${minutes(etaSeconds)} left`
+    const speed = rate > 0 ? `  ${rate.toFixed(rate < 10 ? 1 : 0)}/s` : ''
+    this.#line(`${bar} ${String(run.done)}/${String(run.total)}${speed}${eta}`)
+  }
+
+  clear(): void {
+    if (this.#isOn) this.#line('')
+  }
+
+  #line(text: string): void {
+    const shown = text.slice(0, (this.#stream.columns || 80) - 1)
+    this.#stream.write(`\r\u001b[2K${shown}`)
+  }
+}
+
+function minutes(seconds: number): string {
+  const whole = Math.round(seconds)
+  return `${String(Math.floor(whole / 60))}:${String(whole % 60).padStart(2, '0')}`
+}

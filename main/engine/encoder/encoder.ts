@@ -1,0 +1,165 @@
+/** A dual encoder: an image tower and a text tower that map into one vector space. */
+import { join } from 'node:path'
+import * as ort from 'onnxruntime-node'
+import { FoveaError } from '../../../contract'
+import type { EncoderIdentity } from '../store/schema'
+import { readManifest, verifyFile, type Manifest } from './manifest'
+import { loadTokenizer, type TextTokenizer } from './tokenizer'
+import { normalise } from './vectors'
+
+/**
+ * Raised when the same photo and model would give other vectors than before (decoder, resizing, colour handling),
+ * so that old and new vectors are never mixed.
+ */
+export const preprocessingVersion = 1
+
+export interface EncoderOptions {
+  /** CPU threads for one inference; the default suits a process that does nothing else. */
+  threads?: number
+}
+
+/** Pixels of one photo for the image tower: RGB bytes, row by row, `width * height * 3` of them. */
+export type Pixels = Uint8Array
+
+/**
+ * Loads and verifies one model folder. Towers load at first use and stay: a search needs the text tower only,
+ * indexing the image tower only.
+ *
+ * [Note: inference blocks] `InferenceSession.run` of onnxruntime-node computes synchronously although it returns a
+ * promise: nothing else happens in this process meanwhile. Hence small batches, and hence two engine processes.
+ */
+export class Encoder {
+  readonly manifest: Manifest
+  readonly #folder: string
+  readonly #threads: number
+  #image: Promise<ort.InferenceSession> | undefined
+  #text: Promise<{ session: ort.InferenceSession; tokenizer: TextTokenizer }> | undefined
+
+  private constructor(folder: string, manifest: Manifest, options: EncoderOptions) {
+    this.#folder = folder
+    this.manifest = manifest
+    this.#threads = options.threads ?? 2
+  }
+
+  /** Throws MODEL_DAMAGED or MODEL_UNSUPPORTED. */
+  static async open(folder: string, options: EncoderOptions = {}): Promise<Encoder> {
+    return new Encoder(folder, await readManifest(folder), options)
+  }
+
+  get identity(): EncoderIdentity {
+    const { id, revision, dimension } = this.manifest
+    return { id, revision, dimension, preprocessing: preprocessingVersion }
+  }
+
+  /** Verifies and loads the image tower ahead of its first use. */
+  async loadImageTower(): Promise<void> {
+    await this.#imageSession()
+  }
+
+  /** Verifies and loads the text tower and its tokenizer ahead of their first use. */
+  async loadTextTower(): Promise<void> {
+    await this.#textSession()
+  }
+
+  /** Unit vectors of `dimension` numbers, one a photo, in the order given. */
+  async embedImages(photos: readonly Pixels[]): Promise<Float32Array[]> {
+    const session = await this.#imageSession()
+    const { input, output, width, height } = this.manifest.image
+    const tensor = new ort.Tensor('float32', this.#toTensor(photos), [photos.length, 3, height, width])
+    const result = await session.run({ [input]: tensor })
+    return this.#rows(result[output], photos.length)
+  }
+
+  /** The unit vector of one text. */
+  async embedText(text: string): Promise<Float32Array> {
+    const { session, tokenizer } = await this.#textSession()
+    const { inputs, output } = this.manifest.text
+    const ids = tokenizer.encode(text)
+    const shape = [1, ids.length]
+    const feeds: Record<string, ort.Tensor> = {
+      [inputs.ids]: new ort.Tensor('int64', BigInt64Array.from(ids, BigInt), shape),
+    }
+    if (inputs.mask) feeds[inputs.mask] = new ort.Tensor('int64', new BigInt64Array(ids.length).fill(1n), shape)
+    const result = await session.run(feeds)
+    const [vector] = this.#rows(result[output], 1)
+    if (!vector) throw new FoveaError('MODEL_DAMAGED', 'The search model gave no answer for a text.')
+    return vector
+  }
+
+  async tokenize(text: string): Promise<number[]> {
+    return (await this.#textSession()).tokenizer.encode(text)
+  }
+
+  async close(): Promise<void> {
+    const [image, text] = await Promise.all([this.#image?.catch(() => undefined), this.#text?.catch(() => undefined)])
+    await image?.release()
+    await text?.session.release()
+  }
+
+  /** Bytes 0..255, interleaved, to floats (x/255 - mean)/std, one plane a channel. */
+  #toTensor(photos: readonly Pixels[]): Float32Array {
+    const { width, height, mean, std } = this.manifest.image
+    const plane = width * height
+    const data = new Float32Array(photos.length * 3 * plane)
+    for (let channel = 0; channel < 3; channel++) {
+      const scale = 1 / (255 * (std[channel] ?? 1))
+      const shift = (mean[channel] ?? 0) / (std[channel] ?? 1)
+      photos.forEach((pixels, photo) => {
+        const start = (photo * 3 + channel) * plane
+        for (let i = 0, from = channel; i < plane; i++, from += 3) data[start + i] = (pixels[from] ?? 0) * scale - shift
+      })
+    }
+    return data
+  }
+
+  #rows(tensor: ort.Tensor | undefined, count: number): Float32Array[] {
+    const { dimension } = this.manifest
+    const data = tensor?.data
+    if (!(data instanceof Float32Array) || data.length !== count * dimension) {
+      throw new FoveaError('MODEL_DAMAGED', 'The search model gives vectors of another size than its manifest says.')
+    }
+    return Array.from({ length: count }, (_, row) => normalise(data.slice(row * dimension, (row + 1) * dimension)))
+  }
+
+  #imageSession(): Promise<ort.InferenceSession> {
+    this.#image ??= this.#open(this.manifest.image).catch((error: unknown) => {
+      this.#image = undefined
+      throw error
+    })
+    return this.#image
+  }
+
+  #textSession(): Promise<{ session: ort.InferenceSession; tokenizer: TextTokenizer }> {
+    this.#text ??= this.#openText().catch((error: unknown) => {
+      this.#text = undefined
+      throw error
+    })
+    return this.#text
+  }
+
+  async #openText(): Promise<{ session: ort.InferenceSession; tokenizer: TextTokenizer }> {
+    await verifyFile(this.#folder, this.manifest.tokenizer)
+    const tokenizer = await loadTokenizer(
+      join(this.#folder, this.manifest.tokenizer.file),
+      this.manifest.text.maxTokens,
+    )
+    return { session: await this.#open(this.manifest.text), tokenizer }
+  }
+
+  async #open(tower: Manifest['image'] | Manifest['text']): Promise<ort.InferenceSession> {
+    const path = await verifyFile(this.#folder, tower)
+    try {
+      return await ort.InferenceSession.create(path, {
+        executionProviders: ['cpu'],
+        intraOpNumThreads: this.#threads,
+        interOpNumThreads: 1,
+        logSeverityLevel: 3, // on Linux it would report each missing GPU as a warning
+      })
+    } catch (error) {
+      throw new FoveaError('MODEL_DAMAGED', `The search model's ${tower.file} cannot be loaded.`, {
+        retry: 'reinstall',
+        cause: error,
+      })
+    }
+  }
+}

@@ -1,0 +1,37 @@
+/** Where a library lives on disk, and the names of everything in it. */
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+export interface Home {
+  /** The data folder itself. */
+  root: string
+  /** LanceDB's folder. */
+  store: string
+  /** Content-addressed WebP thumbnails. */
+  thumbnails: string
+  /** The folders the user chose, and whether indexing is paused. */
+  libraryFile: string
+  /** Held by the one process that writes. */
+  lockFile: string
+}
+
+/**
+ * The data folder: what was asked for, else `$FOVEA_HOME`, else the platform's own place for application data.
+ * The window and the command line use the same one, so what one indexes the other finds.
+ */
+export function resolveHome(asked?: string, env: NodeJS.ProcessEnv = process.env, platform = process.platform): Home {
+  const root = resolve(asked ?? env['FOVEA_HOME'] ?? platformHome(env, platform))
+  return {
+    root,
+    store: join(root, 'store'),
+    thumbnails: join(root, 'thumbnails'),
+    libraryFile: join(root, 'library.json'),
+    lockFile: join(root, 'indexer.lock'),
+  }
+}
+
+function platformHome(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
+  if (platform === 'win32') return join(env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'Fovea')
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Fovea')
+  return join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'fovea')
+}

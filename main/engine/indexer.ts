@@ -1,0 +1,97 @@
+/** Entry of the indexer process: the one that reads photos and writes the library. */
+import { constants, setPriority } from 'node:os'
+import { EngineConfig, FoveaError, type LibraryStatus } from '../../contract'
+import { resolveHome } from './home'
+import { serve } from './host'
+import { failedStatus, Library } from './library/library'
+
+const config = EngineConfig.parse(JSON.parse(process.argv.at(-1) ?? ''))
+/** Another Fovea (the command line, perhaps) is done sooner or later. */
+const retryLockedMs = 3000
+
+try {
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL) // whatever the user does goes first
+} catch {
+  // not allowed on every system, and only a courtesy
+}
+
+let library: Library | undefined
+let problem: FoveaError | undefined
+const waiting = new Set<(status: LibraryStatus) => void>()
+const streams = new Map<(status: LibraryStatus) => void, () => void>()
+
+async function open(): Promise<void> {
+  try {
+    library = await Library.open({
+      home: resolveHome(config.home),
+      modelFolder: config.modelFolder,
+      threads: config.threads,
+      onDiskFull: 'wait',
+    })
+    problem = undefined
+    library.start()
+    for (const emit of waiting) streams.set(emit, library.subscribe(emit))
+    waiting.clear()
+  } catch (error) {
+    problem = FoveaError.from(error)
+    console.error('the library cannot be opened:', error)
+    for (const emit of waiting) emit(failedStatus(problem.toShape()))
+    if (problem.code === 'STORE_LOCKED') setTimeout(() => void open(), retryLockedMs)
+  }
+}
+
+function opened(): Library {
+  if (library) return library
+  throw problem ?? new FoveaError('ENGINE_DOWN', 'The library is still being opened. Try again in a moment.', { retry: 'try-again' })
+}
+
+const opening = open()
+
+serve(
+  'indexer',
+  {
+    'library.addFolder': async ({ path, isSample }) => {
+      await opening
+      const record = await opened().addFolder(path, isSample)
+      return opened().describeRoot(record.id)
+    },
+    'library.removeRoot': async ({ id }) => {
+      await opened().removeRoot(id)
+      return undefined
+    },
+    'library.rescan': ({ id }) => {
+      opened().rescan(id)
+      return undefined
+    },
+    'library.retryFailed': () => {
+      opened().retryFailed()
+      return undefined
+    },
+    'indexing.pause': () => {
+      opened().pause()
+      return undefined
+    },
+    'indexing.resume': () => {
+      opened().resume()
+      return undefined
+    },
+    'engine.close': async () => {
+      await library?.close()
+      return undefined
+    },
+  },
+  {
+    'library.status': (emit) => {
+      if (library) streams.set(emit, library.subscribe(emit))
+      else {
+        waiting.add(emit)
+        if (problem) emit(failedStatus(problem.toShape()))
+      }
+      return () => {
+        waiting.delete(emit)
+        streams.get(emit)?.()
+        streams.delete(emit)
+      }
+    },
+  },
+)

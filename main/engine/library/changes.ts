@@ -1,0 +1,43 @@
+/** Compares what is known of a folder with what a scan found in it. Pure: it decides, others act. */
+import type { ItemRow } from '../store/schema'
+import { isUnder } from './paths'
+import type { FoundFile } from './scan'
+
+export interface Changes {
+  /** Files to read: new ones without an item, changed and unfinished ones with theirs. */
+  read: { file: FoundFile; item: ItemRow | undefined }[]
+  /** Items whose file is not there any more. */
+  missing: ItemRow[]
+  unchanged: number
+}
+
+/** Failures that may pass without the file changing: permissions, a drive that was asleep. */
+const passing = new Set(['unreadable', 'vanished'])
+
+/**
+ * Size and modification time decide whether a known file is looked at again; its content hash then decides whether
+ * it is embedded again. What lies under an unreadable folder is neither changed nor missing: nobody could look.
+ */
+export function compare(
+  known: Iterable<ItemRow>,
+  found: readonly FoundFile[],
+  unreadable: readonly string[] = [],
+): Changes {
+  const changes: Changes = { read: [], missing: [], unchanged: 0 }
+  const unseen = new Map<string, ItemRow>()
+  for (const item of known) unseen.set(item.path, item)
+  for (const file of found) {
+    const item = unseen.get(file.path)
+    unseen.delete(file.path)
+    if (item && isSettled(item) && item.size === file.size && item.mtime === file.mtime) changes.unchanged++
+    else changes.read.push({ file, item })
+  }
+  for (const item of unseen.values()) {
+    if (!unreadable.some((folder) => isUnder(item.path, folder))) changes.missing.push(item)
+  }
+  return changes
+}
+
+function isSettled(item: ItemRow): boolean {
+  return item.state === 'ready' || (item.state === 'failed' && !passing.has(item.failure ?? ''))
+}

@@ -1,0 +1,114 @@
+/** Decides when waiting rows are committed, and waits out a full disk. */
+import { FoveaError } from '../../../contract'
+import { minimumFreeBytes } from '../store/disk'
+import { maintain, type Store } from '../store/store'
+import type { StoreWriter } from '../store/writer'
+
+/** A commit costs a version and a fragment: many rows at once, but the user soon sees the first. */
+const commitRows = 1000
+const commitAfterMs = 2000
+/** Versions and fragments are merged after this many commits while busy, and after fewer when idle. */
+const maintainAfterBusy = 100
+const maintainAfterIdle = 12
+const retryFullDiskMs = 2000
+
+export interface CommitterOptions {
+  store: Store
+  writer: StoreWriter
+  freeBytes: () => Promise<number>
+  /** wait: stand still until there is room (the app). fail: give up with the error (the command line). */
+  onDiskFull: 'wait' | 'fail'
+  isIdle: () => boolean
+  onCommitted: () => void
+  /** The disk is full (true) or has room again (false). */
+  onWaitingForDisk: (waiting: boolean) => void
+  onError: (error: FoveaError) => void
+}
+
+export class Committer {
+  readonly #options: CommitterOptions
+  #timer: NodeJS.Timeout | undefined
+  #waitingForDisk: NodeJS.Timeout | undefined
+  #maintainedAt = 0
+  #closed = false
+
+  constructor(options: CommitterOptions) {
+    this.#options = options
+  }
+
+  /** To be called whenever rows were put: commits now, soon or a little later. */
+  touch(): void {
+    if (this.#closed || this.#waitingForDisk) return
+    const { writer, isIdle } = this.#options
+    if (writer.waiting >= commitRows) void this.commit()
+    else if (isIdle()) this.#soon(20)
+    else this.#soon(commitAfterMs)
+  }
+
+  /** Commits what waits. Never throws: problems go to the handlers in the options. */
+  async commit(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    const { writer, store, onCommitted, isIdle } = this.#options
+    try {
+      if (writer.waiting > 0) {
+        await writer.flush()
+        onCommitted()
+      }
+      const since = writer.commits - this.#maintainedAt
+      if (since >= (isIdle() ? maintainAfterIdle : maintainAfterBusy)) {
+        this.#maintainedAt = writer.commits
+        await maintain(store)
+      }
+    } catch (error) {
+      this.handle(error)
+    }
+  }
+
+  /** Waits out a full disk where that is wanted; all else, and a full disk otherwise, is reported. */
+  handle(error: unknown): void {
+    const problem = FoveaError.from(error)
+    if (problem.code !== 'DISK_FULL' || this.#options.onDiskFull === 'fail') this.#options.onError(problem)
+    else this.#waitForDisk()
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    clearTimeout(this.#timer)
+    clearTimeout(this.#waitingForDisk)
+    const { writer, store } = this.#options
+    try {
+      await writer.flush()
+      if (writer.commits > this.#maintainedAt) await maintain(store)
+    } catch (error) {
+      this.#options.onError(FoveaError.from(error))
+    }
+  }
+
+  #soon(ms: number): void {
+    // A timer already set for later is brought forward when everything has become idle.
+    if (this.#timer && ms === commitAfterMs) return
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined
+      void this.commit()
+    }, ms)
+  }
+
+  #waitForDisk(): void {
+    if (this.#waitingForDisk || this.#closed) return
+    this.#options.onWaitingForDisk(true)
+    const look = async (): Promise<void> => {
+      const free = await this.#options.freeBytes().catch(() => 0)
+      if (this.#closed) return
+      if (free < minimumFreeBytes * 2) {
+        this.#waitingForDisk = setTimeout(() => void look(), retryFullDiskMs)
+        return
+      }
+      this.#waitingForDisk = undefined
+      this.#options.onWaitingForDisk(false)
+      await this.commit()
+    }
+    this.#waitingForDisk = setTimeout(() => void look(), retryFullDiskMs)
+  }
+}

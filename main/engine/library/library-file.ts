@@ -1,0 +1,68 @@
+/** The small file that remembers which folders the user chose and whether indexing is paused. */
+import { randomBytes } from 'node:crypto'
+import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { z } from 'zod'
+import { FoveaError, RootId } from '../../../contract'
+
+const RootRecord = z.object({
+  id: RootId,
+  /** Absolute, in the platform's own notation. */
+  path: z.string(),
+  addedAt: z.number(),
+  isSample: z.boolean().default(false),
+})
+export type RootRecord = z.infer<typeof RootRecord>
+
+const LibraryFile = z.object({
+  version: z.literal(1),
+  paused: z.boolean().default(false),
+  roots: z.array(RootRecord),
+})
+export type LibraryFile = z.infer<typeof LibraryFile>
+
+export function newRoot(path: string, isSample: boolean): RootRecord {
+  return { id: randomBytes(8).toString('hex'), path, addedAt: Date.now(), isSample }
+}
+
+/** A missing file is an empty library; a damaged one is kept aside and its last good copy used. */
+export function readLibraryFile(path: string): LibraryFile {
+  const empty: LibraryFile = { version: 1, paused: false, roots: [] }
+  for (const candidate of [path, `${path}.bak`]) {
+    let value: unknown
+    try {
+      value = JSON.parse(readFileSync(candidate, 'utf8'))
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') continue
+      keepAside(candidate)
+      continue
+    }
+    const parsed = LibraryFile.safeParse(value)
+    if (parsed.success) return parsed.data
+    const version = (value as { version?: unknown } | null)?.version
+    if (typeof version === 'number' && version > 1) {
+      throw new FoveaError('STORE_NEWER', 'This library was written by a newer Fovea. Update Fovea to open it; nothing in it was changed.', {
+        retry: 'update-app',
+      })
+    }
+    keepAside(candidate)
+  }
+  return empty
+}
+
+/** Written aside and renamed; the version before is kept as `.bak`. */
+export function writeLibraryFile(path: string, library: LibraryFile): void {
+  mkdirSync(dirname(path), { recursive: true })
+  const aside = `${path}.part`
+  writeFileSync(aside, `${JSON.stringify(library, null, 2)}\n`)
+  try {
+    copyFileSync(path, `${path}.bak`)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+  renameSync(aside, path)
+}
+
+function keepAside(path: string): void {
+  renameSync(path, `${path}.damaged-${String(Date.now())}`)
+}

@@ -1,0 +1,42 @@
+/** Reads the stored items into the catalog at start and mends what a kill or a change of encoder left behind. */
+import type { Store } from '../store/store'
+import type { ItemRow } from '../store/schema'
+import { deleteIds } from '../store/writer'
+import { Catalog } from './catalog'
+
+/** A file that is gone keeps its vector this long: brought back, it is not embedded again. */
+const keepGoneMs = 30 * 24 * 3600 * 1000
+
+export interface Loaded {
+  catalog: Catalog
+  /** Whether items were forgotten for good, so that thumbnails may be left over. */
+  forgotSome: boolean
+}
+
+export async function loadCatalog(store: Store, now = Date.now()): Promise<Loaded> {
+  const catalog = new Catalog()
+  const vectorIds = await idsWithVectors(store)
+  const forgotten: string[] = []
+  const rows = (await store.items.query().toArray()) as { toJSON(): ItemRow }[]
+  for (const row of rows) {
+    const item = row.toJSON()
+    const hasVector = vectorIds.delete(item.id)
+    if (item.state === 'gone' && (!hasVector || (item.goneAt ?? 0) < now - keepGoneMs)) forgotten.push(item.id)
+    // Another encoder has a vectors table of its own, empty at first: everything is to be embedded for it.
+    else if (item.state === 'ready' && !hasVector) catalog.set({ ...item, state: 'pending', hash: null })
+    else catalog.set(item)
+  }
+  // What remains has no item: its commit was cut off before the items were written, or the item was forgotten.
+  return { catalog, forgotSome: await forget(store, forgotten, [...vectorIds]) }
+}
+
+async function idsWithVectors(store: Store): Promise<Set<string>> {
+  const rows = (await store.vectors.query().select(['id']).toArray()) as { id: string }[]
+  return new Set(rows.map((row) => row.id))
+}
+
+async function forget(store: Store, items: string[], vectorsOnly: string[]): Promise<boolean> {
+  await deleteIds(store.vectors, [...items, ...vectorsOnly])
+  await deleteIds(store.items, items)
+  return items.length > 0
+}

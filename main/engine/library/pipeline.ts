@@ -1,0 +1,251 @@
+/** Reads, decodes and embeds files: several are decoded at once while the image tower works on others. */
+import { availableParallelism } from 'node:os'
+import { setImmediate as yieldToEvents } from 'node:timers/promises'
+import type { Encoder, Pixels } from '../encoder/encoder'
+import { decodeForEncoder, makeThumbnail, readHeader, UnreadableImage } from '../media/decode'
+import { readExif } from '../media/metadata'
+import { readPhoto, type PhotoFile } from '../media/photo'
+import { hasThumbnail, writeThumbnail } from '../media/thumbnails'
+import type { ItemRow } from '../store/schema'
+import type { StoreWriter } from '../store/writer'
+import type { Catalog } from './catalog'
+import { folderOf, nameOf } from './paths'
+
+/** One file to read. `item` is its row so far: pending, or ready and changed since, or failed and tried again. */
+export interface Task {
+  item: ItemRow
+  absolutePath: string
+  /** Called once, when the file has reached a state (or was found to be gone). */
+  settle: (outcome: Outcome) => void
+}
+
+export type Outcome = 'embedded' | 'reused' | 'failed' | 'vanished'
+
+export interface PipelineOptions {
+  catalog: Catalog
+  writer: StoreWriter
+  encoder: Encoder
+  thumbnails: string
+  /** The item whose file is missing and had this content: a file found under a new path takes it over. */
+  claimMissing: (hash: string) => ItemRow | undefined
+  /** Whether a root is still in the library: it may be removed while one of its files is being read. */
+  isWanted: (root: string) => boolean
+  /** Something that stops all work: a full disk, a damaged model. The task was put back. */
+  onBlocked: (error: unknown) => void
+}
+
+/** Photos the image tower takes at once. More at once is no faster on CPUs and blocks this process for longer. */
+const towerBatch = 4
+
+/**
+ * [Note: overlap] Decoding runs on libuv's threads, so it goes on while the tower blocks this thread. Each worker
+ * below carries one file from disk to row; with more workers than cores there is always a decoded photo waiting when
+ * the tower is free. The number of workers is also what bounds memory: no stage has a queue of its own.
+ */
+export class Pipeline {
+  readonly #options: PipelineOptions
+  /** Newest last, so that `pop` takes the newest first. */
+  #backlog: Task[] = []
+  /** Files that changed while we watch: before all others. */
+  #live: Task[] = []
+  #tower: { pixels: Pixels; resolve: (vector: Float32Array) => void; reject: (error: unknown) => void }[] = []
+  #towerRuns = false
+  #active = 0
+  #paused = false
+  #closed = false
+  /** Content being embedded right now: a second file with the same bytes waits for the first. */
+  readonly #inFlight = new Map<string, Promise<void>>()
+  readonly #workers: number
+  #onIdle: (() => void)[] = []
+
+  constructor(options: PipelineOptions) {
+    this.#options = options
+    this.#workers = Math.max(4, availableParallelism() * 2)
+  }
+
+  /** Files waiting or being worked on. */
+  get size(): number {
+    return this.#backlog.length + this.#live.length + this.#active
+  }
+
+  get isIdle(): boolean {
+    return this.size === 0
+  }
+
+  push(tasks: readonly Task[], live: boolean): void {
+    if (live) this.#live.push(...tasks)
+    else {
+      for (const task of tasks) this.#backlog.push(task)
+      this.#backlog.sort((a, b) => a.item.mtime - b.item.mtime)
+    }
+    this.#fill()
+  }
+
+  /** Drops waiting tasks, for instance those of a root that was removed. */
+  drop(unwanted: (item: ItemRow) => boolean): void {
+    const keep = (task: Task): boolean => {
+      if (!unwanted(task.item)) return true
+      task.settle('vanished')
+      return false
+    }
+    this.#backlog = this.#backlog.filter(keep)
+    this.#live = this.#live.filter(keep)
+    this.#announceIdle()
+  }
+
+  /** Files already being read are finished; no new ones are begun. */
+  pause(): void {
+    this.#paused = true
+  }
+
+  resume(): void {
+    this.#paused = false
+    this.#fill()
+  }
+
+  /** Resolves when nothing is being worked on: the queue is empty, or the pipeline is paused. */
+  async quiet(): Promise<void> {
+    if (this.#active === 0 && (this.isIdle || this.#paused)) return
+    await new Promise<void>((resolve) => this.#onIdle.push(resolve))
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#backlog = []
+    this.#live = []
+    if (this.#active > 0) await new Promise<void>((resolve) => this.#onIdle.push(resolve))
+  }
+
+  #fill(): void {
+    while (!this.#paused && !this.#closed && this.#active < this.#workers) {
+      const task = this.#live.shift() ?? this.#backlog.pop()
+      if (!task) return
+      this.#active++
+      void this.#work(task).finally(() => {
+        this.#active--
+        this.#fill()
+        this.#announceIdle()
+      })
+    }
+  }
+
+  #announceIdle(): void {
+    if (this.#active > 0 || !(this.isIdle || this.#paused || this.#closed)) return
+    for (const resolve of this.#onIdle.splice(0)) resolve()
+  }
+
+  async #work(task: Task): Promise<void> {
+    try {
+      task.settle(await this.#process(task))
+    } catch (error) {
+      if (error instanceof UnreadableImage) {
+        if (error.code === 'vanished') task.settle('vanished')
+        else {
+          this.#store({ ...task.item, hash: null, state: 'failed', failure: error.code })
+          task.settle('failed')
+        }
+        return
+      }
+      this.#live.unshift(task)
+      this.pause()
+      this.#options.onBlocked(error)
+    }
+  }
+
+  async #process(task: Task): Promise<Outcome> {
+    const photo = await readPhoto(task.absolutePath)
+    do {
+      await this.#inFlight.get(photo.hash)
+      if (await this.#reuse(task, photo)) return 'reused'
+    } while (this.#inFlight.has(photo.hash))
+    const embedding = this.#embed(task, photo)
+    const finished = embedding.then(
+      () => undefined,
+      () => undefined,
+    )
+    this.#inFlight.set(photo.hash, finished)
+    void finished.then(() => this.#inFlight.delete(photo.hash))
+    await embedding
+    return 'embedded'
+  }
+
+  /** Content that was embedded before: under another path, in another copy, or here before its date changed. */
+  async #reuse(task: Task, photo: PhotoFile): Promise<boolean> {
+    const { catalog, writer, claimMissing, thumbnails } = this.#options
+    const twin = catalog.withContent(photo.hash)[0]
+    if (!twin) return false
+    if (!(await hasThumbnail(thumbnails, photo.hash))) {
+      await writeThumbnail(thumbnails, photo.hash, await makeThumbnail(photo.bytes))
+    }
+    // A moved file keeps the identity it had; the row made for its new path, if any, is dropped.
+    const moved = task.item.state === 'pending' ? claimMissing(photo.hash) : undefined
+    if (moved && moved.id !== task.item.id) {
+      catalog.delete(task.item.id)
+      writer.remove(task.item.id)
+    }
+    const { width, height, takenAt, camera } = twin
+    const { id, addedAt } = moved ?? task.item
+    this.#store({ ...this.#row(task, photo, takenAt), id, addedAt, width, height, camera })
+    return true
+  }
+
+  async #embed(task: Task, photo: PhotoFile): Promise<void> {
+    const { encoder, thumbnails } = this.#options
+    const header = await readHeader(photo.bytes)
+    const [pixels, thumbnail] = await Promise.all([
+      decodeForEncoder(photo.bytes, encoder.manifest.image),
+      makeThumbnail(photo.bytes),
+    ])
+    const [vector] = await Promise.all([this.#vector(pixels), writeThumbnail(thumbnails, photo.hash, thumbnail)])
+    const { takenAt, camera } = readExif(header.exif)
+    const { width, height } = header
+    this.#store({ ...this.#row(task, photo, takenAt), width, height, camera }, vector)
+  }
+
+  #row(task: Task, photo: PhotoFile, takenAt: number | null): ItemRow {
+    const { path } = task.item
+    return {
+      ...task.item,
+      folder: folderOf(path),
+      name: nameOf(path),
+      size: photo.size,
+      mtime: photo.mtime,
+      hash: photo.hash,
+      takenAt,
+      date: takenAt ?? photo.mtime,
+      state: 'ready',
+      failure: null,
+      goneAt: null,
+    }
+  }
+
+  #store(item: ItemRow, vector?: Float32Array): void {
+    if (!this.#options.isWanted(item.root)) return
+    this.#options.catalog.set(item)
+    this.#options.writer.put(item, vector)
+  }
+
+  #vector(pixels: Pixels): Promise<Float32Array> {
+    const answer = new Promise<Float32Array>((resolve, reject) => this.#tower.push({ pixels, resolve, reject }))
+    if (!this.#towerRuns) void this.#runTower()
+    return answer
+  }
+
+  async #runTower(): Promise<void> {
+    this.#towerRuns = true
+    for (let batch = this.#tower.splice(0, towerBatch); batch.length > 0; batch = this.#tower.splice(0, towerBatch)) {
+      try {
+        const vectors = await this.#options.encoder.embedImages(batch.map(({ pixels }) => pixels))
+        batch.forEach(({ resolve, reject }, i) => {
+          const vector = vectors[i]
+          if (vector) resolve(vector)
+          else reject(new Error('the image tower gave too few vectors'))
+        })
+      } catch (error) {
+        for (const { reject } of batch) reject(error)
+      }
+      await yieldToEvents() // decoders that finished meanwhile hand over, and messages (pause, stop) get in
+    }
+    this.#towerRuns = false
+  }
+}

@@ -1,0 +1,84 @@
+/** Keeps the figures of the run in progress and tells listeners, at most four times a second. */
+import type { LibraryStatus } from '../../../contract'
+
+const everyMs = 250
+/** Before this the rate says little, and a wrong estimate is worse than none. */
+const etaAfterMs = 10_000
+/** Weight of the newest measurement in the smoothed rate. */
+const smoothing = 0.2
+
+export type RunFigures = LibraryStatus['run']
+
+export class Progress {
+  run: RunFigures = { done: 0, total: 0, embedded: 0, reused: 0, failed: 0 }
+  #startedAt = 0
+  #rate = 0
+  #lastAt = 0
+  #lastDone = 0
+
+  /** Adds files to the run; the first after a quiet time begins a new run. */
+  add(files: number, wasIdle: boolean): void {
+    if (wasIdle && this.run.done >= this.run.total) {
+      this.run = { done: 0, total: 0, embedded: 0, reused: 0, failed: 0 }
+      this.#startedAt = this.#lastAt = performance.now()
+      this.#rate = 0
+      this.#lastDone = 0
+    }
+    this.run = { ...this.run, total: this.run.total + files }
+  }
+
+  settle(outcome: 'embedded' | 'reused' | 'failed' | 'vanished'): void {
+    const run = { ...this.run, done: this.run.done + 1 }
+    if (outcome !== 'vanished') run[outcome]++
+    this.run = run
+  }
+
+  /** Photos a second and seconds left, as of now. */
+  speed(): { rate: number; etaSeconds: number | null } {
+    const now = performance.now()
+    const elapsed = now - this.#lastAt
+    if (elapsed >= 1000) {
+      const current = ((this.run.done - this.#lastDone) * 1000) / elapsed
+      this.#rate = this.#rate === 0 ? current : this.#rate * (1 - smoothing) + current * smoothing
+      this.#lastAt = now
+      this.#lastDone = this.run.done
+    }
+    const left = this.run.total - this.run.done
+    const known = now - this.#startedAt >= etaAfterMs && this.#rate > 0
+    return { rate: left > 0 ? this.#rate : 0, etaSeconds: left > 0 && known ? left / this.#rate : null }
+  }
+}
+
+/** Calls listeners with a fresh snapshot soon after `touch`, never more often than four times a second. */
+export class StatusFeed {
+  readonly #snapshot: () => LibraryStatus
+  readonly #listeners = new Set<(status: LibraryStatus) => void>()
+  #timer: NodeJS.Timeout | undefined
+  #lastAt = 0
+
+  constructor(snapshot: () => LibraryStatus) {
+    this.#snapshot = snapshot
+  }
+
+  subscribe(listener: (status: LibraryStatus) => void): () => void {
+    this.#listeners.add(listener)
+    listener(this.#snapshot())
+    return () => this.#listeners.delete(listener)
+  }
+
+  touch(): void {
+    if (this.#timer || this.#listeners.size === 0) return
+    const wait = Math.max(0, this.#lastAt + everyMs - performance.now())
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined
+      this.#lastAt = performance.now()
+      const status = this.#snapshot()
+      for (const listener of this.#listeners) listener(status)
+    }, wait)
+  }
+
+  close(): void {
+    clearTimeout(this.#timer)
+    this.#listeners.clear()
+  }
+}

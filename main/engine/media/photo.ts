@@ -1,0 +1,36 @@
+/** Reads one photo file whole: its bytes, their hash, and what the library keeps of it. */
+import { createHash } from 'node:crypto'
+import { open, type FileHandle } from 'node:fs/promises'
+import { UnreadableImage } from './decode'
+
+/** Larger files are refused: a photo of this size is not a photo, and it would have to fit into memory. */
+export const maximumFileBytes = 1024 * 1024 * 1024
+
+export interface PhotoFile {
+  bytes: Buffer
+  /** SHA-256 of the bytes, lower-case hex. */
+  hash: string
+  size: number
+  /** ms since 1970, as at the time of reading. */
+  mtime: number
+}
+
+/** Throws UnreadableImage with the reason (empty, too-large, vanished, unreadable). */
+export async function readPhoto(path: string): Promise<PhotoFile> {
+  let file: FileHandle | undefined
+  try {
+    file = await open(path, 'r')
+    const before = await file.stat()
+    if (!before.isFile()) throw new UnreadableImage('not-an-image')
+    if (before.size === 0) throw new UnreadableImage('empty')
+    if (before.size > maximumFileBytes) throw new UnreadableImage('too-large')
+    const bytes = await file.readFile()
+    return { bytes, hash: createHash('sha256').update(bytes).digest('hex'), size: before.size, mtime: before.mtimeMs }
+  } catch (error) {
+    if (error instanceof UnreadableImage) throw error
+    const code = (error as NodeJS.ErrnoException).code
+    throw new UnreadableImage(code === 'ENOENT' || code === 'ENOTDIR' ? 'vanished' : 'unreadable', error)
+  } finally {
+    await file?.close()
+  }
+}
