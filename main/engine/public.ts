@@ -1,0 +1,5 @@
+/** What the shell may use of the engine besides its two processes: places on disk, nothing that computes. */
+export { resolveHome, type Home } from './home'
+export { thumbnailPath } from './media/thumbnails'
+export { resourcesIn, type Resources } from './resources'
+export { inferenceThreads } from './threads'

@@ -1,0 +1,119 @@
+/** Electron entry: boots the app, top to bottom. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { app, nativeTheme, protocol, type BrowserWindow } from 'electron'
+import { inferenceThreads, resolveHome, resourcesIn, thumbnailPath } from './engine/public'
+import { describeModel, shellHandlers } from './ipc/handlers'
+import { register } from './ipc/register'
+import { parseArguments } from './shell/arguments'
+import { Engine } from './shell/engine'
+import { installMenu } from './shell/menu'
+import { respond, scheme } from './shell/protocol'
+import { restrictEverything } from './shell/security'
+import { SettingsFile } from './shell/settings'
+import { focusWindow, openMainWindow } from './shell/window'
+
+const options = parseArguments(process.argv)
+const home = resolveHome(options.home)
+const resources = resourcesIn(resourcesFolder())
+
+// Without these Electron stops everything behind a dialog; a broken corner must not take the window with it.
+process.on('uncaughtException', (error) => {
+  console.error('uncaught:', error)
+})
+process.on('unhandledRejection', (error) => {
+  console.error('unhandled:', error)
+})
+app.setName('Fovea')
+// Chromium's own files lie beside the library, and the single-instance lock with them: one app a library.
+app.setPath('userData', join(home.root, 'browser'))
+// Root (a container, a test machine) cannot use Chromium's sandbox and has to say so; everybody else gets it.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true, supportFetchAPI: true } }])
+
+let window: BrowserWindow | undefined
+
+if (app.requestSingleInstanceLock()) void start()
+else {
+  console.error('Fovea is already open on this library: its window comes to the front.')
+  app.quit()
+}
+
+async function start(): Promise<void> {
+  await app.whenReady()
+  restrictEverything()
+  installMenu()
+  const settings = new SettingsFile(join(home.root, 'settings.json'))
+  nativeTheme.themeSource = settings.current.theme
+
+  const engine = new Engine({ home: home.root, modelFolder: resources.starterModel, threads: inferenceThreads() })
+  protocol.handle(scheme, ({ url }) =>
+    respond(url, {
+      pageFolder: join(__dirname, '..', 'renderer'),
+      thumbnailPath: (hash) => thumbnailPath(home.thumbnails, hash),
+      locate: (id) => engine.searcher.call('items.locate', { id }),
+      render: (id) => engine.searcher.call('items.render', { id }),
+    }),
+  )
+  const model = describeModel(readJson(join(resources.starterModel, 'manifest.json')))
+  register({
+    shell: shellHandlers({ engine, settings, home, resources, model, window: () => window }),
+    engine: (place, name, input, signal) => engine[place].callByName(name, input, signal),
+    streams: {
+      'library.status': (listener) => engine.indexer.subscribe('library.status', listener),
+      'engine.health': (listener) => engine.subscribe(listener),
+    },
+  })
+
+  const preload = join(__dirname, '..', 'preload', 'index.js')
+  const open = (): void => {
+    window = openMainWindow(preload)
+    window.on('closed', () => {
+      window = undefined
+    })
+  }
+  const addFolders = async (folders: readonly string[]): Promise<void> => {
+    for (const path of folders) {
+      await engine.indexer.call('library.addFolder', { path, isSample: false }).catch((error: unknown) => {
+        console.error(`"${path}" was not added:`, error)
+      })
+    }
+  }
+  open()
+  void addFolders(options.addFolders)
+
+  app.on('second-instance', (_event, argv) => {
+    if (window) focusWindow(window)
+    else open()
+    void addFolders(parseArguments(argv).addFolders)
+  })
+  app.on('activate', () => {
+    if (!window) open()
+  })
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  let closed = false
+  app.on('before-quit', (event) => {
+    if (closed) return
+    event.preventDefault()
+    void engine.close().finally(() => {
+      closed = true
+      app.quit()
+    })
+  })
+}
+
+/** Beside the app in a checkout; Electron's resources folder when packaged. */
+function resourcesFolder(): string {
+  const besideApp = join(app.getAppPath(), 'resources')
+  return existsSync(join(besideApp, 'models')) ? besideApp : process.resourcesPath
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    return undefined
+  }
+}

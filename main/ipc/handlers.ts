@@ -1,0 +1,80 @@
+/** The calls the shell answers itself: dialogs, settings, the file manager. */
+import { dialog, nativeTheme, shell, type BrowserWindow } from 'electron'
+import packageJson from '../../package.json'
+import type { AppInfo, Root } from '../../contract'
+import type { Home, Resources } from '../engine/public'
+import type { Engine } from '../shell/engine'
+import type { SettingsFile } from '../shell/settings'
+import type { ShellHandlers } from './register'
+
+export interface HandlerContext {
+  engine: Engine
+  settings: SettingsFile
+  home: Home
+  resources: Resources
+  /** Read from the model's manifest at start; null when it cannot be read. */
+  model: AppInfo['model']
+  window: () => BrowserWindow | undefined
+}
+
+const pictureFilter = { name: 'Pictures', extensions: ['jpg', 'jpeg', 'png', 'webp', 'gif', 'tif', 'tiff', 'avif', 'bmp'] }
+
+export function shellHandlers({ engine, settings, home, resources, model, window }: HandlerContext): ShellHandlers {
+  const addFolders = async (paths: readonly string[], isSample: boolean): Promise<Root[]> => {
+    const roots: Root[] = []
+    for (const path of paths) roots.push(await engine.indexer.call('library.addFolder', { path, isSample }))
+    return roots
+  }
+  const ask = async (options: Electron.OpenDialogOptions): Promise<string[]> => {
+    const owner = window()
+    const { canceled, filePaths } = await (owner ? dialog.showOpenDialog(owner, options) : dialog.showOpenDialog(options))
+    return canceled ? [] : filePaths
+  }
+  return {
+    'app.info': () => ({
+      version: packageJson.version,
+      platform: `${process.platform}-${process.arch}`,
+      electron: process.versions.electron,
+      node: process.versions.node,
+      home: home.root,
+      model,
+    }),
+    'settings.get': () => settings.current,
+    'settings.set': (changes) => {
+      const defined = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
+      const changed = settings.change(defined)
+      nativeTheme.themeSource = changed.theme
+      return changed
+    },
+    'library.chooseFolders': async () =>
+      addFolders(
+        await ask({
+          title: 'Choose folders with photos',
+          buttonLabel: 'Add to Fovea',
+          properties: ['openDirectory', 'multiSelections'],
+        }),
+        false,
+      ),
+    'library.addSamples': () => addFolders([resources.samples], true),
+    'search.chooseImage': async () => {
+      const [path] = await ask({
+        title: 'Choose a picture to find photos like it',
+        buttonLabel: 'Find similar',
+        properties: ['openFile'],
+        filters: [pictureFilter],
+      })
+      return path === undefined ? null : engine.searcher.call('search.addImageFile', { path })
+    },
+    'items.reveal': async ({ id }) => {
+      const { path } = await engine.searcher.call('items.locate', { id })
+      shell.showItemInFolder(path)
+      return undefined
+    },
+  }
+}
+
+export function describeModel(manifest: unknown): AppInfo['model'] {
+  const { id, name, revision, dimension } = (manifest ?? {}) as Record<string, unknown>
+  if (typeof id !== 'string' || typeof name !== 'string' || typeof dimension !== 'number') return null
+  return { id, name, revision: String(revision), dimension }
+}

@@ -1,0 +1,50 @@
+/** The engine as the shell sees it: the indexer and the searcher, and whether they are well. */
+import { join } from 'node:path'
+import type { EngineConfig, EngineHealth } from '../../contract'
+import { EngineProcess } from './engine-process'
+
+/** Writes are a matter of a second; after this the app ends anyway, and the next start picks up. */
+const closeLimitMs = 8000
+
+export class Engine {
+  readonly indexer: EngineProcess<'indexer'>
+  readonly searcher: EngineProcess<'searcher'>
+  readonly #listeners = new Set<(health: EngineHealth) => void>()
+
+  constructor(config: EngineConfig) {
+    const announce = (): void => {
+      const health = this.health()
+      for (const listener of this.#listeners) listener(health)
+    }
+    this.indexer = new EngineProcess('indexer', join(__dirname, 'indexer.js'), config, announce)
+    this.searcher = new EngineProcess('searcher', join(__dirname, 'searcher.js'), config, announce)
+  }
+
+  health(): EngineHealth {
+    // Both are read before the second exists, when the first one changes state during construction.
+    const [indexer, searcher] = [this.indexer, this.searcher as EngineProcess<'searcher'> | undefined].map(
+      (process) => process?.state ?? 'starting',
+    ) as [EngineHealth['indexer'], EngineHealth['searcher']]
+    const down = [
+      ...(indexer === 'restarting' ? ['Indexing'] : []),
+      ...(searcher === 'restarting' ? ['Searching'] : []),
+    ]
+    const message = `${down.join(' and ')} stopped unexpectedly and is being started again. Nothing is lost.`
+    return { indexer, searcher, ...(down.length > 0 ? { message } : {}) }
+  }
+
+  subscribe(listener: (health: EngineHealth) => void): () => void {
+    this.#listeners.add(listener)
+    listener(this.health())
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Lets the indexer commit what it has, then ends both processes. */
+  async close(): Promise<void> {
+    const limit = new Promise<void>((resolve) => setTimeout(resolve, closeLimitMs))
+    const closed = this.indexer.state === 'running' ? this.indexer.call('engine.close', undefined) : Promise.resolve()
+    await Promise.race([closed.catch(() => undefined), limit])
+    this.indexer.kill()
+    this.searcher.kill()
+  }
+}
