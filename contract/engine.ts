@@ -54,9 +54,7 @@ export type ToEngine =
   | { type: 'unsubscribe'; id: number }
 
 export type FromEngine =
-  | { type: 'ready' }
-  | { type: 'answer'; id: number; envelope: Envelope }
-  | { type: 'value'; id: number; value: unknown }
+  { type: 'ready' } | { type: 'answer'; id: number; envelope: Envelope } | { type: 'value'; id: number; value: unknown }
 
 /** How an engine process is told what to work on: its one argument, as JSON. */
 export const EngineConfig = z.object({

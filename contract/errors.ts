@@ -60,7 +60,10 @@ export class FoveaError extends Error {
     if (thrown instanceof FoveaError) return thrown
     if (thrown instanceof Error && thrown.name === 'AbortError') return cancelled()
     const text = thrown instanceof Error ? thrown.message : String(thrown)
-    return new FoveaError('INTERNAL', `Something went wrong inside Fovea: ${text}`, { retry: 'try-again', cause: thrown })
+    return new FoveaError('INTERNAL', `Something went wrong inside Fovea: ${text}`, {
+      retry: 'try-again',
+      cause: thrown,
+    })
   }
 }
 

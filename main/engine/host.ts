@@ -62,7 +62,8 @@ export function serve<P extends EnginePlace>(place: P, calls: CallHandlers<P>, s
   const answer = async (name: string, input: unknown, signal: AbortSignal): Promise<Envelope> => {
     try {
       const entry = Object.hasOwn(engineContract, name) ? engineContract[name as EngineCallName] : undefined
-      if (entry?.kind !== 'call' || entry.at !== place) throw new FoveaError('INVALID_INPUT', `There is no call "${name}".`)
+      if (entry?.kind !== 'call' || entry.at !== place)
+        throw new FoveaError('INVALID_INPUT', `There is no call "${name}".`)
       const parsed = entry.input.safeParse(input)
       if (!parsed.success) throw new FoveaError('INVALID_INPUT', 'Fovea was asked something it does not understand.')
       const handler = calls[name as EngineCallName<P>] as (input: unknown, signal: AbortSignal) => unknown

@@ -42,7 +42,10 @@ async function open(): Promise<void> {
 
 function opened(): Library {
   if (library) return library
-  throw problem ?? new FoveaError('ENGINE_DOWN', 'The library is still being opened. Try again in a moment.', { retry: 'try-again' })
+  throw (
+    problem ??
+    new FoveaError('ENGINE_DOWN', 'The library is still being opened. Try again in a moment.', { retry: 'try-again' })
+  )
 }
 
 const opening = open()

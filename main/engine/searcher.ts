@@ -14,9 +14,11 @@ const opening = Searcher.open({
   threads: config.threads,
 })
 // The first search should find everything loaded; what fails here is reported by the call that needs it.
-opening.then((searcher) => searcher.warmUp()).catch((error: unknown) => {
-  console.error('the searcher could not warm up:', error)
-})
+opening
+  .then((searcher) => searcher.warmUp())
+  .catch((error: unknown) => {
+    console.error('the searcher could not warm up:', error)
+  })
 
 serve(
   'searcher',
@@ -25,7 +27,9 @@ serve(
     'search.addImage': async ({ name, bytes }) => (await opening).addImage(name, bytes),
     'search.addImageFile': async ({ path }) => {
       const bytes = await readFile(path).catch((error: unknown) => {
-        throw new FoveaError('FILE_UNREADABLE', 'The picture could not be read: check its permissions.', { cause: error })
+        throw new FoveaError('FILE_UNREADABLE', 'The picture could not be read: check its permissions.', {
+          cause: error,
+        })
       })
       if (bytes.byteLength > maxImageBytes) {
         throw new FoveaError('IMAGE_TOO_LARGE', 'This picture is larger than 64 MB. Choose a smaller copy.')

@@ -17,7 +17,10 @@ export interface HandlerContext {
   window: () => BrowserWindow | undefined
 }
 
-const pictureFilter = { name: 'Pictures', extensions: ['jpg', 'jpeg', 'png', 'webp', 'gif', 'tif', 'tiff', 'avif', 'bmp'] }
+const pictureFilter = {
+  name: 'Pictures',
+  extensions: ['jpg', 'jpeg', 'png', 'webp', 'gif', 'tif', 'tiff', 'avif', 'bmp'],
+}
 
 export function shellHandlers({ engine, settings, home, resources, model, window }: HandlerContext): ShellHandlers {
   const addFolders = async (paths: readonly string[], isSample: boolean): Promise<Root[]> => {
@@ -27,7 +30,9 @@ export function shellHandlers({ engine, settings, home, resources, model, window
   }
   const ask = async (options: Electron.OpenDialogOptions): Promise<string[]> => {
     const owner = window()
-    const { canceled, filePaths } = await (owner ? dialog.showOpenDialog(owner, options) : dialog.showOpenDialog(options))
+    const { canceled, filePaths } = await (owner
+      ? dialog.showOpenDialog(owner, options)
+      : dialog.showOpenDialog(options))
     return canceled ? [] : filePaths
   }
   return {

@@ -56,7 +56,8 @@ export async function answer(routes: Routes, message: unknown[], signal: AbortSi
 /** Listens to the page. Returns nothing to undo: it lives as long as the app. */
 export function register(routes: Routes): void {
   const running = new Map<string, AbortController>()
-  const keyOf = (event: IpcMainEvent | IpcMainInvokeEvent, callId: unknown): string => `${String(event.sender.id)}:${String(callId)}`
+  const keyOf = (event: IpcMainEvent | IpcMainInvokeEvent, callId: unknown): string =>
+    `${String(event.sender.id)}:${String(callId)}`
 
   ipcMain.handle(channels.call, async (event, ...message: unknown[]): Promise<Envelope> => {
     if (!isOurPage(event.senderFrame)) return { ok: false, error: notAllowed().toShape() }
@@ -113,4 +114,3 @@ function invalid(): FoveaError {
 function notAllowed(): FoveaError {
   return new FoveaError('NOT_ALLOWED', 'This page may not talk to Fovea.')
 }
-

@@ -60,7 +60,11 @@ export class EngineProcess<P extends EnginePlace> {
   }
 
   /** Rejects with the engine's own error, with CANCELLED, or with ENGINE_DOWN when the process dies meanwhile. */
-  async call<K extends EngineCallName<P>>(name: K, input: EngineInput<K>, signal?: AbortSignal): Promise<EngineOutput<K>> {
+  async call<K extends EngineCallName<P>>(
+    name: K,
+    input: EngineInput<K>,
+    signal?: AbortSignal,
+  ): Promise<EngineOutput<K>> {
     const envelope = await this.callByName(name, input, signal)
     if (envelope.ok) return envelope.value as EngineOutput<K>
     throw FoveaError.fromShape(envelope.error)

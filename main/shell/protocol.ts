@@ -91,7 +91,8 @@ async function original(id: string, { locate, render }: ProtocolSources): Promis
   const [real, realRoot] = await Promise.all([realpath(path), realpath(root)])
   if (!real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep)) return notFound()
   const type = photoTypes[extname(real).toLowerCase()]
-  if (!type) return new Response(await render(id), { headers: { ...common('image/webp'), 'Cache-Control': 'no-cache' } })
+  if (!type)
+    return new Response(await render(id), { headers: { ...common('image/webp'), 'Cache-Control': 'no-cache' } })
   const { size } = await stat(real)
   const body = Readable.toWeb(createReadStream(real)) as ReadableStream<Uint8Array>
   return new Response(body, {

@@ -13,18 +13,24 @@ const examples = ['a cat', 'a rocket launch', 'snow on the mountains', 'a cup of
 
 export async function demo(context: Context, folder: string | undefined): Promise<void> {
   // The samples go to a library of their own that is thrown away: trying Fovea leaves nothing behind.
-  const library = folder === undefined ? { ...context, home: resolveHome(mkdtempSync(join(tmpdir(), 'fovea-demo-'))) } : context
+  const library =
+    folder === undefined ? { ...context, home: resolveHome(mkdtempSync(join(tmpdir(), 'fovea-demo-'))) } : context
   const photos = folder ?? context.resources.samples
   say(`Indexing ${folder === undefined ? 'the sample photos' : photos} …`)
   const { indexed, found, embedded, failed, seconds } = await indexAndWait(library, [photos])
-  say(`${String(indexed)} of ${String(found)} photos indexed (${String(embedded)} embedded now) in ${seconds.toFixed(1)} s.`)
+  say(
+    `${String(indexed)} of ${String(found)} photos indexed (${String(embedded)} embedded now) in ${seconds.toFixed(1)} s.`,
+  )
   for (const { path, reason } of failed.slice(0, 5)) say(`  not read: ${path}: ${reason}`)
 
   await withSearcher(library, async (searcher) => {
-    if (folder === undefined || !process.stdin.isTTY) for (const words of examples) await answer(library, searcher, photos, words)
+    if (folder === undefined || !process.stdin.isTTY)
+      for (const words of examples) await answer(library, searcher, photos, words)
     if (process.stdin.isTTY) await prompt(library, searcher, photos)
   })
-  say('\nThere is no display here. On a desktop, or with one (for instance: xvfb-run npm start), the same command opens the window.')
+  say(
+    '\nThere is no display here. On a desktop, or with one (for instance: xvfb-run npm start), the same command opens the window.',
+  )
   say('In a terminal: npx fovea index FOLDER, then npx fovea search "WORDS" (npx fovea --help shows more).')
 }
 

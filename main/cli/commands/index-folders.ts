@@ -51,7 +51,8 @@ function describe(summary: IndexSummary, seconds: number): string {
   if (failed.length > 0) {
     lines.push(`${String(failed.length)} could not be read:`)
     for (const { path, reason } of failed.slice(0, failedShown)) lines.push(`  ${path}: ${reason}`)
-    if (failed.length > failedShown) lines.push(`  … and ${String(failed.length - failedShown)} more (--json lists all)`)
+    if (failed.length > failedShown)
+      lines.push(`  … and ${String(failed.length - failedShown)} more (--json lists all)`)
   }
   return lines.join('\n')
 }

@@ -71,11 +71,15 @@ function filtersFor(context: Context, { folder, from, to }: SearchOptions): Filt
   if (around) return { ...dates, folder: { rootId: around.id, path: toRelative(around.path, path) ?? '' } }
   const inside = roots.filter((root) => toRelative(path, root.path) !== undefined)
   if (inside.length > 0) return { ...dates, rootIds: inside.map((root) => root.id) }
-  throw new FoveaError('FOLDER_NOT_FOUND', `The folder "${path}" is not in the library. Index it first: fovea index "${path}".`)
+  throw new FoveaError(
+    'FOLDER_NOT_FOUND',
+    `The folder "${path}" is not in the library. Index it first: fovea index "${path}".`,
+  )
 }
 
 export function describe({ results, total }: Found): string {
-  if (results.length === 0) return 'Nothing found: the library is empty (fovea index FOLDER), or the filters leave nothing.'
+  if (results.length === 0)
+    return 'Nothing found: the library is empty (fovea index FOLDER), or the filters leave nothing.'
   const lines = results.map(({ path, score }) => `${score.toFixed(3)}  ${path}`)
   if (total > results.length) lines.push(`(${String(total)} photos ranked, the best ${String(results.length)} shown)`)
   return lines.join('\n')

@@ -22,7 +22,10 @@ export async function status(context: Context): Promise<void> {
         `Library    ${report.home}`,
         `Model      ${report.model}`,
         `Photos     ${String(counts.ready)} ready, ${String(counts.pending)} pending, ${String(counts.failed)} failed, ${String(offline)} offline`,
-        ...roots.map(({ path, state, ready }) => `Folder     ${path} (${String(ready)} photos${state === 'there' ? '' : `, ${state}`})`),
+        ...roots.map(
+          ({ path, state, ready }) =>
+            `Folder     ${path} (${String(ready)} photos${state === 'there' ? '' : `, ${state}`})`,
+        ),
       ].join('\n'),
     )
   })

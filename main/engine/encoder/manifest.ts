@@ -53,7 +53,10 @@ export const Manifest = z
     tokenizer: ModelFile.extend({ kind: z.literal('wordpiece'), format: z.literal('huggingface') }),
     bank: ModelFile.extend({ rows: z.number().int().positive(), dtype: z.literal('float32le') }).optional(),
   })
-  .refine((m) => (m.matryoshka ?? []).every((prefix) => prefix <= m.dimension), 'a Matryoshka prefix exceeds the dimension')
+  .refine(
+    (m) => (m.matryoshka ?? []).every((prefix) => prefix <= m.dimension),
+    'a Matryoshka prefix exceeds the dimension',
+  )
 export type Manifest = z.infer<typeof Manifest>
 
 /** Reads a model folder's manifest. Throws MODEL_DAMAGED (unreadable) or MODEL_UNSUPPORTED (asks for what we cannot do). */

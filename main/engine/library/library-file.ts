@@ -41,9 +41,13 @@ export function readLibraryFile(path: string): LibraryFile {
     if (parsed.success) return parsed.data
     const version = (value as { version?: unknown } | null)?.version
     if (typeof version === 'number' && version > 1) {
-      throw new FoveaError('STORE_NEWER', 'This library was written by a newer Fovea. Update Fovea to open it; nothing in it was changed.', {
-        retry: 'update-app',
-      })
+      throw new FoveaError(
+        'STORE_NEWER',
+        'This library was written by a newer Fovea. Update Fovea to open it; nothing in it was changed.',
+        {
+          retry: 'update-app',
+        },
+      )
     }
     keepAside(candidate)
   }

@@ -262,12 +262,10 @@ export class Library {
       const scans = this.#scans
       await scans
       await this.#pipeline.quiet()
-      if (this.#error) throw this.#error
-      if (!this.#pipeline.isIdle) throw new FoveaError('CANCELLED', 'Indexing is paused.')
-      if (scans !== this.#scans) continue
+      this.#throwIfStopped()
       await this.#committer.commit()
+      this.#throwIfStopped()
       if (this.#writer.waiting === 0 && this.#pipeline.isIdle && scans === this.#scans) return
-      if (this.#error) throw this.#error as FoveaError
     }
   }
 
@@ -284,7 +282,8 @@ export class Library {
         if (!covers(path)) continue
         summary.found++
         if (item.state === 'ready') summary.indexed++
-        if (item.state === 'failed') summary.failed.push({ path, reason: failureSentences[item.failure ?? 'unreadable'] })
+        if (item.state === 'failed')
+          summary.failed.push({ path, reason: failureSentences[item.failure ?? 'unreadable'] })
       }
       for (const folder of unreadable) {
         const path = toAbsolute(record.path, folder)
@@ -343,13 +342,18 @@ export class Library {
   async close(): Promise<void> {
     this.#stop.abort()
     clearInterval(this.#timer)
-    await Promise.all([...this.#roots.values()].map((root) => root.watcher?.close()))
+    await Promise.all([...this.#roots.values()].map((root) => root.watcher?.close() ?? Promise.resolve()))
     await this.#scans
     await this.#pipeline.close()
     await this.#committer.close()
     this.#feed.close()
     this.#store.close()
     this.#releaseLock()
+  }
+
+  #throwIfStopped(): void {
+    if (this.#error) throw this.#error
+    if (this.#pausedBy.size > 0) throw new FoveaError('CANCELLED', 'Indexing is paused.')
   }
 
   #settled(item: ItemRow, outcome: Outcome): void {

@@ -80,7 +80,9 @@ export class Reconciler {
     }
     for (const item of undecided) this.#undecided.set(item.id, item)
 
-    const items = read.map(({ file, item }) => (item ? { ...item, size: file.size, mtime: file.mtime } : newItem(root, file)))
+    const items = read.map(({ file, item }) =>
+      item ? { ...item, size: file.size, mtime: file.mtime } : newItem(root, file),
+    )
     const fresh = items.filter((item) => !catalog.get(item.id))
     for (const item of fresh) catalog.set(item)
     if (fresh.length >= persistPendingFrom) for (const item of fresh) writer.put(item)

@@ -33,7 +33,8 @@ export async function scan(root: string, start = '', options: ScanOptions = {}):
   const result: ScanResult = { files: [], unreadable: [] }
   const excluded = new Set((options.exclude ?? []).map((folder) => resolve(folder)))
   const folders = [start]
-  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+  while (folders.length > 0) {
+    const folder = folders.pop() ?? ''
     options.signal?.throwIfAborted()
     options.onFolder?.(folder, result.files.length)
     const absolute = toAbsolute(root, folder)
@@ -41,7 +42,7 @@ export async function scan(root: string, start = '', options: ScanOptions = {}):
     const entries = await readdir(absolute, { withFileTypes: true }).catch((error: unknown) => {
       if (folder === start) throw error
       // Deleted since its parent was listed: simply not there. Anything else: there, but closed to us.
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') result.unreadable.push(folder ?? '')
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') result.unreadable.push(folder)
       return []
     })
     const photos: string[] = []

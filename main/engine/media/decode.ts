@@ -87,7 +87,8 @@ function open(bytes: Buffer): Sharp {
 function asUnreadable(error: unknown): UnreadableImage {
   if (error instanceof UnreadableImage) return error
   const message = error instanceof Error ? error.message : String(error)
-  if (/unsupported image format|unknown or unsupported|missing/i.test(message)) return new UnreadableImage('not-an-image', error)
+  if (/unsupported image format|unknown or unsupported|missing/i.test(message))
+    return new UnreadableImage('not-an-image', error)
   if (/pixel limit|too large|dimensions? (exceed|too)/i.test(message)) return new UnreadableImage('too-large', error)
   return new UnreadableImage('corrupt', error)
 }

@@ -21,7 +21,7 @@ export function readExif(exif: Buffer | undefined): PhotoMetadata {
       takenAt: parseExifTime(
         describe('DateTimeOriginal') ?? describe('DateTimeDigitized') ?? describe('DateTime'),
         describe('OffsetTimeOriginal') ?? describe('OffsetTime'),
-        ),
+      ),
       camera: cameraName(describe('Make'), describe('Model')),
     }
   } catch {
@@ -36,7 +36,9 @@ export function parseExifTime(text: string | undefined, offset: string | undefin
   const [, year, month, day, hour, minute, second] = parts
   if (Number(year) < 1826 || Number(month) < 1 || Number(day) < 1) return null // 1826: the oldest photograph
   const zone = /^[+-]\d{2}:\d{2}$/.test(offset ?? '') ? (offset ?? '') : ''
-  const time = Date.parse(`${year ?? ''}-${month ?? ''}-${day ?? ''}T${hour ?? ''}:${minute ?? ''}:${second ?? ''}${zone}`)
+  const time = Date.parse(
+    `${year ?? ''}-${month ?? ''}-${day ?? ''}T${hour ?? ''}:${minute ?? ''}:${second ?? ''}${zone}`,
+  )
   return Number.isNaN(time) ? null : time
 }
 

@@ -19,12 +19,14 @@ function hideNativeBuild(): void {
   }
 }
 
+const usesWasm = process.platform === 'linux' && 'electron' in process.versions
+
 let loaded: typeof Sharp | undefined
 
 /** Loaded at first use: it takes tens of milliseconds, which a text search does not need to spend. */
 export function loadSharp(): typeof Sharp {
   if (loaded) return loaded
-  if (process.platform === 'linux' && process.versions['electron']) hideNativeBuild()
+  if (usesWasm) hideNativeBuild()
   // A require at run time, so that the line above comes first; the bundler keeps sharp external.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const sharp = require('sharp') as typeof Sharp
@@ -36,7 +38,6 @@ export function loadSharp(): typeof Sharp {
 
 /** Which decoder is in use, for `fovea doctor`. */
 export function decoderName(): string {
-  const sharp = loadSharp()
-  const wasm = process.platform === 'linux' && process.versions['electron'] !== undefined
-  return `sharp ${sharp.versions.sharp ?? '?'} (${wasm ? 'WebAssembly' : 'native'}, libvips ${sharp.versions.vips})`
+  const { sharp, vips } = loadSharp().versions as Record<string, string | undefined>
+  return `sharp ${sharp ?? '?'} (${usesWasm ? 'WebAssembly' : 'native'}, libvips ${vips ?? '?'})`
 }

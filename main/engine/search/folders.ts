@@ -35,7 +35,8 @@ export function countFolders(
 /** "a/b" gives "", "a", "a/b". */
 function selfAndAncestors(folder: string): string[] {
   const all = ['']
-  for (let slash = folder.indexOf('/'); slash !== -1; slash = folder.indexOf('/', slash + 1)) all.push(folder.slice(0, slash))
+  for (let slash = folder.indexOf('/'); slash !== -1; slash = folder.indexOf('/', slash + 1))
+    all.push(folder.slice(0, slash))
   if (folder !== '') all.push(folder)
   return all
 }

@@ -49,7 +49,9 @@ export class QueryImages {
       if (error.code === 'too-large') {
         throw new FoveaError('IMAGE_TOO_LARGE', 'This picture is too large: Fovea reads up to 268 megapixels.')
       }
-      throw new FoveaError('IMAGE_UNREADABLE', 'This is not a picture Fovea can read, or it is damaged.', { cause: error })
+      throw new FoveaError('IMAGE_UNREADABLE', 'This is not a picture Fovea can read, or it is damaged.', {
+        cause: error,
+      })
     }
   }
 }

@@ -64,7 +64,14 @@ export class Ranking {
     const [total, table] = await Promise.all([
       vectors.countRows(where),
       // Vectors have unit length, so the dot product is the cosine; LanceDB's distance is 1 minus it.
-      vectors.query().nearestTo(vector).distanceType('dot').where(where).select(['id', '_distance']).limit(depth).toArrow(),
+      vectors
+        .query()
+        .nearestTo(vector)
+        .distanceType('dot')
+        .where(where)
+        .select(['id', '_distance'])
+        .limit(depth)
+        .toArrow(),
     ])
     const ids = table.getChild('id')
     const distances = table.getChild('_distance')

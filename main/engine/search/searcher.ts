@@ -155,7 +155,9 @@ export class Searcher {
     try {
       return new Uint8Array(await makeThumbnail((await readPhoto(path)).bytes, renderedSide))
     } catch (error) {
-      throw new FoveaError('FILE_UNREADABLE', 'The photo could not be read: check the drive it is on.', { cause: error })
+      throw new FoveaError('FILE_UNREADABLE', 'The photo could not be read: check the drive it is on.', {
+        cause: error,
+      })
     }
   }
 
@@ -210,7 +212,8 @@ export class Searcher {
   async counts(root?: string): Promise<{ ready: number; pending: number; failed: number }> {
     const opened = await this.#open()
     if (!opened) return { ready: 0, pending: 0, failed: 0 }
-    const count = (state: string): Promise<number> => opened.store.items.countRows(`state = ${quote(state)}${root === undefined ? '' : ` AND root = ${quote(root)}`}`)
+    const count = (state: string): Promise<number> =>
+      opened.store.items.countRows(`state = ${quote(state)}${root === undefined ? '' : ` AND root = ${quote(root)}`}`)
     const [ready, pending, failed] = await Promise.all([count('ready'), count('pending'), count('failed')])
     return { ready, pending, failed }
   }
@@ -259,12 +262,21 @@ export class Searcher {
       .where(isOneOf('id', ids))
       .select(['id', 'hash', 'name', 'width', 'height', 'date'])
       .toArray()) as VectorRow[]
-    return new Map(rows.map(({ id, hash, name, width, height, date }) => [id, { hash, name, width, height, date: Math.round(date) }]))
+    return new Map(
+      rows.map(({ id, hash, name, width, height, date }) => [
+        id,
+        { hash, name, width, height, date: Math.round(date) },
+      ]),
+    )
   }
 
   async #item(id: string): Promise<{ item: ItemRow; root: RootRecord }> {
     const opened = await this.#open()
-    const [row] = ((await opened?.store.items.query().where(`id = ${quote(id)}`).limit(1).toArray()) ?? []) as {
+    const [row] = ((await opened?.store.items
+      .query()
+      .where(`id = ${quote(id)}`)
+      .limit(1)
+      .toArray()) ?? []) as {
       toJSON(): ItemRow
     }[]
     const item = row?.toJSON()

@@ -13,5 +13,9 @@ export async function freeBytes(folder: string): Promise<number> {
 export function isDiskFull(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = (error as NodeJS.ErrnoException).code
-  return code === 'ENOSPC' || code === 'EDQUOT' || /no space left on device|ENOSPC|os error 28|os error 112/i.test(error.message)
+  return (
+    code === 'ENOSPC' ||
+    code === 'EDQUOT' ||
+    /no space left on device|ENOSPC|os error 28|os error 112/i.test(error.message)
+  )
 }

@@ -80,7 +80,9 @@ export class StoreWriter {
   async #commit(): Promise<void> {
     const [items, vectors, removed] = [this.#items, this.#vectors, this.#removed]
     if (items.size === 0 && removed.size === 0) return
-    ;[this.#items, this.#vectors, this.#removed] = [new Map(), new Map(), new Set()]
+    this.#items = new Map()
+    this.#vectors = new Map()
+    this.#removed = new Set()
     try {
       if ((await this.#freeBytes(this.#folder)) < minimumFreeBytes) throw diskFullError()
       await this.#write([...items.values()], vectors, [...removed])
