@@ -1,0 +1,64 @@
+/** The app: which of its screens is shown, and what floats above them. */
+import { CSPProvider } from '@base-ui/react/csp-provider'
+import { Tooltip } from '@base-ui/react/tooltip'
+import { useEffect } from 'react'
+import { FailuresDialog } from '../features/library/FailuresDialog'
+import { LibraryFailed } from '../features/library/LibraryFailed'
+import { LibraryScreen } from '../features/library/LibraryScreen'
+import { Welcome } from '../features/onboarding/Welcome'
+import { SettingsDialog } from '../features/settings/SettingsDialog'
+import { Toasts } from '../ui/Toasts'
+import { useStream } from './client'
+import { EngineBanner } from './EngineBanner'
+import { openOverlay, useUi } from './uiStore'
+import styles from './App.module.css'
+
+export function App() {
+  useSettingsShortcut()
+  return (
+    // The content security policy forbids the <style> elements some of the primitives would add.
+    <CSPProvider disableStyleElements>
+      <Tooltip.Provider delay={500}>
+        <div className={styles['app']}>
+          <Screen />
+          <EngineBanner />
+        </div>
+        <SettingsDialog />
+        <FailuresDialog />
+        <Toasts />
+      </Tooltip.Provider>
+    </CSPProvider>
+  )
+}
+
+function Screen() {
+  const status = useStream('library.status')
+  if (!status || (status.phase === 'starting' && status.roots.length === 0)) return <Starting />
+  if (status.phase === 'failed') return <LibraryFailed error={status.error} />
+  if (status.roots.length === 0) return <Welcome />
+  return <LibraryScreen status={status} />
+}
+
+/** Usually gone before anybody can read it, so it appears late. */
+function Starting() {
+  return (
+    <main className={styles['starting']}>
+      <h1 className="visually-hidden">Fovea</h1>
+      <p role="status">Opening your library…</p>
+    </main>
+  )
+}
+
+function useSettingsShortcut(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== ',' || !(event.ctrlKey || event.metaKey) || useUi.getState().overlay !== null) return
+      event.preventDefault()
+      openOverlay('settings')
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => {
+      window.removeEventListener('keydown', onKeyDown)
+    }
+  }, [])
+}

@@ -1,0 +1,19 @@
+/** Resolves the theme setting and the system's preference to data-theme on <html>. */
+import type { Settings } from '../../contract'
+import { useSettings } from '../features/settings/settingsStore'
+
+export function resolveTheme(setting: Settings['theme'], systemIsDark: boolean): 'light' | 'dark' {
+  if (setting !== 'system') return setting
+  return systemIsDark ? 'dark' : 'light'
+}
+
+/** Lives as long as the page, so it never unsubscribes. */
+export function followTheme(): void {
+  const system = window.matchMedia('(prefers-color-scheme: dark)')
+  const apply = () => {
+    document.documentElement.dataset['theme'] = resolveTheme(useSettings.getState().settings.theme, system.matches)
+  }
+  system.addEventListener('change', apply)
+  useSettings.subscribe(apply)
+  apply()
+}

@@ -1,0 +1,22 @@
+/** What lies over the photos, and where the focus goes when it is gone. */
+import { create } from 'zustand'
+
+interface Ui {
+  overlay: 'viewer' | 'settings' | 'failures' | null
+  /** Grows when the focus should go to the selected photo. */
+  photoFocusRequests: number
+}
+
+export const useUi = create<Ui>(() => ({ overlay: null, photoFocusRequests: 0 }))
+
+export function openOverlay(overlay: Exclude<Ui['overlay'], null>): void {
+  useUi.setState({ overlay })
+}
+
+export function closeOverlay(): void {
+  useUi.setState({ overlay: null })
+}
+
+export function focusPhotos(): void {
+  useUi.setState(({ photoFocusRequests }) => ({ photoFocusRequests: photoFocusRequests + 1 }))
+}

@@ -1,0 +1,235 @@
+/** All results as justified rows; only the rows on screen are in the document. */
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import type { KeyboardEvent, MouseEvent } from 'react'
+import { openOverlay, useUi } from '../../app/uiStore'
+import { useMeasured } from '../../ui/useMeasured'
+import { useSettings } from '../settings/settingsStore'
+import { moveCursor } from './cursorKeys'
+import { layoutPhotos, rowAtOffset, rowOfPhoto } from './layout'
+import type { PhotoLayout } from './layout'
+import { PhotoMenu } from './PhotoMenu'
+import { PhotoRow } from './PhotoRow'
+import { indexOfItem, itemAt, pageSize, useResults } from './results'
+import styles from './PhotoGrid.module.css'
+
+/** Space for the bars that float above the photos, as in tokens.css, and the gap between photos. */
+const [topBar, bottomBar, gap] = [60, 36, 5]
+const padding = { start: topBar + gap, end: bottomBar + gap }
+
+export function PhotoGrid() {
+  const results = useResults()
+  const { pages, total, cursor } = results
+  const rowHeight = useSettings(({ settings }) => settings.rowHeight)
+  const scroller = useMeasured()
+  const width = Math.max(0, scroller.width - 2 * gap)
+  const layout = useMemo(
+    () => layoutPhotos(width > 0 ? total : 0, pageSize, pages, { width, rowHeight, gap }),
+    [total, pages, width, rowHeight],
+  )
+  const { rows } = layout
+  const cursorRow = rowOfPhoto(rows, cursor.index)
+
+  // eslint-disable-next-line react-hooks/incompatible-library -- only a warning to the React Compiler, which is not used
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.element,
+    estimateSize: (row) => rows[row]?.height ?? rowHeight,
+    // A new function for each layout: that is how the virtualizer learns that all sizes changed.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    getItemKey: useCallback((row: number) => row, [layout]),
+    gap,
+    overscan: 3,
+    paddingStart: padding.start,
+    paddingEnd: padding.end,
+    scrollPaddingStart: padding.start,
+    scrollPaddingEnd: padding.end,
+    // The selected photo stays in the document, so that it keeps the focus and the Tab key finds it.
+    rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), cursorRow])].sort((a, b) => a - b),
+  })
+
+  useStablePosition(scroller.element, layout)
+  useVisiblePages(layout, virtualizer.range, results.serial)
+
+  const selectPhoto = useCallback(
+    (index: number) => {
+      useResults.moveCursor(index)
+      virtualizer.scrollToIndex(rowOfPhoto(rows, index), { align: 'auto' })
+    },
+    [rows, virtualizer],
+  )
+  const focusHandlers = useCursorFocus(scroller.element, cursor.index, selectPhoto)
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault()
+      openOverlay('viewer')
+      return
+    }
+    const screen = scroller.height - padding.start - padding.end
+    const index = moveCursor(event.key, cursor.index, rows, Math.floor(screen / (rowHeight + gap)))
+    if (index === null) return
+    event.preventDefault()
+    selectPhoto(index)
+  }
+  const onClick = (event: MouseEvent) => {
+    const index = photoIndexAt(event.target)
+    if (index === null) return
+    useResults.moveCursor(index)
+    openOverlay('viewer')
+  }
+  const onContextMenu = (event: MouseEvent & { preventBaseUIHandler?: () => void }) => {
+    const index = photoIndexAt(event.target)
+    if (index === null || !itemAt(results, index)) event.preventBaseUIHandler?.()
+    else useResults.moveCursor(index)
+  }
+
+  return (
+    <PhotoMenu item={itemAt(results, cursor.index)}>
+      <div
+        ref={scroller.ref}
+        role="grid"
+        aria-label="Photos"
+        aria-rowcount={rows.length}
+        className={styles['scroller']}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+        onContextMenu={onContextMenu}
+        {...focusHandlers}
+      >
+        <div role="rowgroup" className={styles['canvas']} style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(({ index, start }) => {
+            const row = rows[index]
+            return (
+              row && (
+                <PhotoRow
+                  key={index}
+                  number={index + 1}
+                  row={row}
+                  top={start}
+                  page={pages.get(Math.floor(row.start / pageSize))}
+                  cursor={index === cursorRow ? cursor.index : null}
+                />
+              )
+            )
+          })}
+        </div>
+      </div>
+    </PhotoMenu>
+  )
+}
+
+function photoIndexAt(target: EventTarget): number | null {
+  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null
+  return cell ? Number(cell.dataset['index']) : null
+}
+
+/**
+ * Keeps the first photo on screen where it is when rows change above it (a page arrived, the window or the
+ * thumbnails changed size, a refresh moved photos), and goes to the top for the answer to another request.
+ */
+function useStablePosition(scroller: HTMLElement | null, layout: PhotoLayout): void {
+  const anchor = useRef({ index: 0, id: '', offset: 0, atTop: true })
+  const current = useRef(layout)
+  const shownSerial = useRef(useResults.getState().serial)
+
+  useEffect(() => {
+    if (!scroller) return
+    const onScroll = () => {
+      const { rows, tops } = current.current
+      const row = rowAtOffset(current.current, scroller.scrollTop)
+      const index = rows[row]?.start ?? 0
+      const id = itemAt(useResults.getState(), index)?.id ?? ''
+      anchor.current = { index, id, offset: scroller.scrollTop - (tops[row] ?? 0), atTop: scroller.scrollTop < 1 }
+    }
+    scroller.addEventListener('scroll', onScroll, { passive: true })
+    return () => {
+      scroller.removeEventListener('scroll', onScroll)
+    }
+  }, [scroller])
+
+  useLayoutEffect(() => {
+    current.current = layout
+    const results = useResults.getState()
+    if (!scroller) return
+    if (results.serial !== shownSerial.current) {
+      shownSerial.current = results.serial
+      anchor.current = { index: 0, id: '', offset: 0, atTop: true }
+      scroller.scrollTo({ top: 0 })
+      return
+    }
+    const { index, id, offset, atTop } = anchor.current
+    if (atTop) return
+    const now = indexOfItem(results, id, index) ?? index
+    // The photo may have been a placeholder when the user scrolled here.
+    anchor.current = { index: now, id: itemAt(results, now)?.id ?? '', offset, atTop }
+    scroller.scrollTo({ top: (layout.tops[rowOfPhoto(layout.rows, now)] ?? 0) + offset })
+  }, [scroller, layout])
+}
+
+const loadPause = 80
+
+/** Asks for the pages on screen; while the user scrolls fast, only every now and then. */
+function useVisiblePages(
+  { rows }: PhotoLayout,
+  range: { startIndex: number; endIndex: number } | null,
+  serial: number,
+): void {
+  const first = range ? rows[range.startIndex] : undefined
+  const last = range ? rows[range.endIndex] : undefined
+  const visible = useRef<[number, number]>([0, 0])
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  const from = first?.start ?? 0
+  const to = last ? last.start + last.widths.length - 1 : from
+
+  useEffect(() => {
+    visible.current = [from, to]
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined
+      useResults.showRange(...visible.current)
+    }, loadPause)
+  }, [from, to, serial])
+
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current)
+      timer.current = undefined
+    },
+    [],
+  )
+}
+
+/**
+ * Keeps the focus on the selected photo: when a key moves the selection, when something that lay over the photos
+ * is closed, and when the element that has the focus is replaced (a page arrived, a refresh moved the photo).
+ */
+function useCursorFocus(
+  scroller: HTMLElement | null,
+  cursor: number,
+  selectPhoto: (index: number) => void,
+): { onFocus: () => void; onBlur: () => void } {
+  // React fires no blur for an element that it removes itself, which is the difference that counts here.
+  const hasFocus = useRef(false)
+  const requests = useUi((ui) => ui.photoFocusRequests)
+  const answered = useRef(requests)
+
+  useEffect(() => {
+    if (requests !== answered.current) {
+      answered.current = requests
+      hasFocus.current = true
+      selectPhoto(cursor)
+    }
+    const cell = scroller?.querySelector<HTMLElement>(`[data-index="${cursor}"]`)
+    if (hasFocus.current && cell !== document.activeElement) cell?.focus({ preventScroll: true })
+  })
+
+  return {
+    onFocus: useCallback(() => {
+      hasFocus.current = true
+    }, []),
+    onBlur: useCallback(() => {
+      hasFocus.current = false
+    }, []),
+  }
+}

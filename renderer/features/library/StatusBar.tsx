@@ -1,0 +1,99 @@
+/** The bar below the photos: how many there are, what indexing is doing, and the size of the thumbnails. */
+import { Grid2x2, Grid3x3, Pause, Play } from 'lucide-react'
+import type { LibraryStatus } from '../../../contract'
+import { pauseIndexing, resumeIndexing } from '../../app/actions'
+import { countOf } from '../../app/format'
+import { openOverlay } from '../../app/uiStore'
+import { Button, IconButton } from '../../ui/Button'
+import { ProgressBar } from '../../ui/ProgressBar'
+import { hasFilters, hasQuery, useSearch } from '../search/searchStore'
+import { changeSettings, useSettings } from '../settings/settingsStore'
+import { useResults } from './results'
+import { missingFolders, statusText } from './statusText'
+import styles from './StatusBar.module.css'
+
+export function StatusBar({ status }: { status: LibraryStatus }) {
+  const { failed } = status.counts
+  const missing = missingFolders(status.roots)
+  return (
+    <footer className={styles['bar']}>
+      <ResultCount />
+      <Progress status={status} />
+      <div className={styles['end']}>
+        {missing && (
+          <Button
+            look="quiet"
+            size="small"
+            className={styles['warning']}
+            onClick={() => {
+              openOverlay('settings')
+            }}
+          >
+            {missing}
+          </Button>
+        )}
+        {failed > 0 && (
+          <Button
+            look="quiet"
+            size="small"
+            className={styles['warning']}
+            onClick={() => {
+              openOverlay('failures')
+            }}
+          >
+            {countOf(failed, 'file')} could not be read
+          </Button>
+        )}
+        <ThumbnailSize />
+      </div>
+    </footer>
+  )
+}
+
+function ResultCount() {
+  const isNarrowed = useSearch((search) => hasQuery(search) || hasFilters(search))
+  const total = useResults((results) => results.total)
+  return <p className={styles['count']}>{isNarrowed ? countOf(total, 'result') : countOf(total, 'photo')}</p>
+}
+
+function Progress({ status }: { status: LibraryStatus }) {
+  const text = statusText(status)
+  if (!text) return null
+  const isPaused = status.phase === 'paused'
+  return (
+    <section className={styles['progress']} aria-label="Indexing">
+      {isPaused ? (
+        <IconButton label="Resume indexing" icon={Play} size="small" side="top" onClick={() => void resumeIndexing()} />
+      ) : (
+        <IconButton label="Pause indexing" icon={Pause} size="small" side="top" onClick={() => void pauseIndexing()} />
+      )}
+      <span className={styles['title']}>{text.title}</span>
+      <div className={styles['track']}>
+        <ProgressBar label="Indexing progress" value={text.progress} still={isPaused} />
+      </div>
+      <span className={styles['details']} title={text.details.join(' · ')}>
+        {text.details.join('  ·  ')}
+      </span>
+    </section>
+  )
+}
+
+function ThumbnailSize() {
+  const rowHeight = useSettings(({ settings }) => settings.rowHeight)
+  return (
+    <label className={styles['size']}>
+      <span className="visually-hidden">Thumbnail size</span>
+      <Grid3x3 size={14} aria-hidden />
+      <input
+        type="range"
+        className={styles['slider']}
+        min={80}
+        max={480}
+        step={20}
+        value={rowHeight}
+        onChange={(event) => void changeSettings({ rowHeight: event.target.valueAsNumber })}
+      />
+      <Grid2x2 size={14} aria-hidden />
+    </label>
+  )
+}

@@ -1,0 +1,88 @@
+/** Tests of the justified layout, on random libraries too. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { aspectOf, layoutPage, layoutPhotos, rowAtOffset, rowOfPhoto } from './layout'
+import type { Geometry, Row } from './layout'
+
+const geometry: Geometry = { width: 1240, rowHeight: 200, gap: 5 }
+
+function filledWidth(row: Row): number {
+  return row.widths.reduce((sum, width) => sum + width, 0) + geometry.gap * (row.widths.length - 1)
+}
+
+describe('layoutPage', () => {
+  it('places every photo once, in order, and fills every row to the pixel', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 0.5, max: 2.8, noNaN: true }), { minLength: 1, maxLength: 200 }),
+        (aspects) => {
+          const rows = layoutPage(aspects, geometry, false)
+          let next = 0
+          for (const row of rows) {
+            expect(row.start).toBe(next)
+            expect(Math.abs(filledWidth(row) - geometry.width)).toBeLessThanOrEqual(1)
+            next += row.widths.length
+          }
+          expect(next).toBe(aspects.length)
+        },
+      ),
+    )
+  })
+
+  it('keeps rows of a full page near the wanted height', () => {
+    const aspects = Array.from({ length: 200 }, (_, index) => [1.5, 0.67, 1, 1.78, 1.33][index % 5] ?? 1)
+    for (const row of layoutPage(aspects, geometry, false)) {
+      expect(row.height).toBeGreaterThan(160)
+      expect(row.height).toBeLessThan(250)
+    }
+  })
+
+  it('leaves the last row of the last page at the wanted height instead of blowing it up', () => {
+    expect(layoutPage([1.5], geometry, true)).toEqual([{ start: 0, height: 200, widths: [300] }])
+  })
+
+  it('survives a window narrower than one photo', () => {
+    const rows = layoutPage([1.5, 0.7], { width: 0, rowHeight: 200, gap: 5 }, false)
+    expect(rows.every((row) => row.height >= 1)).toBe(true)
+  })
+})
+
+describe('layoutPhotos', () => {
+  const shapes = (count: number, width: number) => Array.from({ length: count }, () => ({ width, height: 100 }))
+
+  it('changes only the rows of the page that arrives', () => {
+    const before = layoutPhotos(1000, 200, new Map(), geometry)
+    const after = layoutPhotos(1000, 200, new Map([[2, shapes(200, 60)]]), geometry)
+    const inOtherPages = (row: Row) => row.start < 400 || row.start >= 600
+    expect(after.rows.filter(inOtherPages)).toEqual(before.rows.filter(inOtherPages))
+    expect(after.rows.length).toBeLessThan(before.rows.length)
+  })
+
+  it('trusts the total where a page holds more or fewer photos', () => {
+    const layout = layoutPhotos(150, 200, new Map([[0, shapes(200, 100)]]), geometry)
+    expect(layout.rows.reduce((sum, row) => sum + row.widths.length, 0)).toBe(150)
+    const longer = layoutPhotos(190, 200, new Map([[0, shapes(180, 100)]]), geometry)
+    expect(longer.rows.reduce((sum, row) => sum + row.widths.length, 0)).toBe(190)
+  })
+
+  it('finds rows by photo and by offset', () => {
+    const layout = layoutPhotos(1000, 200, new Map(), geometry)
+    layout.rows.forEach((row, index) => {
+      expect(rowOfPhoto(layout.rows, row.start)).toBe(index)
+      expect(rowOfPhoto(layout.rows, row.start + row.widths.length - 1)).toBe(index)
+      expect(rowAtOffset(layout, layout.tops[index] ?? 0)).toBe(index)
+    })
+  })
+
+  it('lays out nothing as nothing', () => {
+    expect(layoutPhotos(0, 200, new Map(), geometry).rows).toEqual([])
+  })
+})
+
+describe('aspectOf', () => {
+  it('crops panoramas and towers', () => {
+    expect(aspectOf({ width: 10_000, height: 500 })).toBe(2.8)
+    expect(aspectOf({ width: 100, height: 4000 })).toBe(0.5)
+    expect(aspectOf({ width: 300, height: 200 })).toBe(1.5)
+  })
+})

@@ -1,0 +1,165 @@
+/**
+ * Justified rows: every photo keeps its shape, every row fills the width, and rows come out close to one height.
+ *
+ * [Note: pages are laid out alone] Results arrive in pages, in any order. No row crosses the border of a page, so a
+ * page that arrives changes its own rows only: the rest of a library of 100,000 photos keeps its geometry.
+ *
+ * Breaks within a page are the best of all, not the first that fit: the total of squared log height errors is
+ * minimised by dynamic programming (Knuth and Plass, "Breaking paragraphs into lines", 1981).
+ */
+export interface Row {
+  /** Index of its first photo among all results. */
+  start: number
+  height: number
+  /** Width of each photo; whole pixels, so that edges stay sharp. */
+  widths: readonly number[]
+}
+
+export interface Geometry {
+  width: number
+  rowHeight: number
+  gap: number
+}
+
+export interface PhotoLayout {
+  rows: readonly Row[]
+  /** Upper edge of each row, from 0; one more entry for the end. */
+  tops: Float64Array
+}
+
+interface Shape {
+  width: number
+  height: number
+}
+
+/** Shape assumed for a photo whose page has not arrived. */
+const assumedAspect = 3 / 2
+/** Panoramas and tall screenshots are cropped to these in the grid. */
+const [narrowest, widest] = [0.5, 2.8]
+/** Rows lower than this part of the wanted height are not tried. */
+const lowest = 0.5
+
+export function aspectOf(shape: Shape): number {
+  return Math.min(widest, Math.max(narrowest, shape.width / shape.height))
+}
+
+/** Breaks one page into rows (`start` counts from the page's first photo). `isLast`: its last row may stay short. */
+export function layoutPage(aspects: readonly number[], geometry: Geometry, isLast: boolean): Row[] {
+  const { width, rowHeight, gap } = geometry
+  const count = aspects.length
+  /** cost[i]: of the best way to break the first i photos; from[i]: where its last row starts. */
+  const cost = new Float64Array(count + 1).fill(Infinity)
+  const from = new Int32Array(count + 1)
+  cost[0] = 0
+  for (let start = 0; start < count; start++) {
+    let sum = 0
+    for (let end = start + 1; end <= count; end++) {
+      sum += aspects[end - 1] ?? assumedAspect
+      const height = heightToFill(sum, end - start, width, gap)
+      if (height < rowHeight * lowest && end > start + 1) break
+      const error = Math.log(height / rowHeight)
+      const mayStayShort = isLast && end === count && height > rowHeight
+      const total = (cost[start] ?? Infinity) + (mayStayShort ? 0 : error * error)
+      if (total < (cost[end] ?? Infinity)) {
+        cost[end] = total
+        from[end] = start
+      }
+    }
+  }
+  const rows: Row[] = []
+  for (let end = count; end > 0;) {
+    const start = from[end] ?? 0
+    rows.push(makeRow(start, aspects.slice(start, end), geometry, isLast && end === count))
+    end = start
+  }
+  return rows.reverse()
+}
+
+function heightToFill(aspectSum: number, count: number, width: number, gap: number): number {
+  return Math.max(1, width - gap * (count - 1)) / aspectSum
+}
+
+function makeRow(start: number, aspects: readonly number[], geometry: Geometry, isLast: boolean): Row {
+  const { width, rowHeight, gap } = geometry
+  const sum = aspects.reduce((total, aspect) => total + aspect, 0)
+  const filling = heightToFill(sum, aspects.length, width, gap)
+  const height = isLast ? Math.min(filling, rowHeight) : filling
+  // Rounding the edges, not the widths, keeps the row's right edge exact.
+  let edge = 0
+  const widths = aspects.map((aspect) => {
+    const left = Math.round(edge)
+    edge += aspect * height
+    return Math.max(1, Math.round(edge) - left)
+  })
+  return { start, height: Math.max(1, Math.round(height)), widths }
+}
+
+interface CachedPage {
+  key: string
+  rows: Row[]
+}
+const cache = new WeakMap<readonly Shape[], CachedPage>()
+
+/** Lays out `total` photos, of which some pages are loaded. Pages that did not change are taken from a cache. */
+export function layoutPhotos(
+  total: number,
+  pageSize: number,
+  pages: ReadonlyMap<number, readonly Shape[]>,
+  geometry: Geometry,
+): PhotoLayout {
+  const rows: Row[] = []
+  const pageCount = Math.ceil(total / pageSize)
+  let assumed: Row[] | undefined
+  for (let page = 0; page < pageCount; page++) {
+    const offset = page * pageSize
+    const count = Math.min(pageSize, total - offset)
+    const isLast = page === pageCount - 1
+    const shapes = pages.get(page)
+    let pageRows: Row[]
+    if (shapes) pageRows = layoutLoaded(shapes, count, geometry, isLast)
+    else if (isLast) pageRows = layoutPage(new Array<number>(count).fill(assumedAspect), geometry, true)
+    else pageRows = assumed ??= layoutPage(new Array<number>(count).fill(assumedAspect), geometry, false)
+    for (const row of pageRows) rows.push({ ...row, start: row.start + offset })
+  }
+  const tops = new Float64Array(rows.length + 1)
+  rows.forEach((row, index) => {
+    tops[index + 1] = (tops[index] ?? 0) + row.height + geometry.gap
+  })
+  return { rows, tops }
+}
+
+function layoutLoaded(shapes: readonly Shape[], count: number, geometry: Geometry, isLast: boolean): Row[] {
+  const key = [count, geometry.width, geometry.rowHeight, geometry.gap, isLast].join()
+  const cached = cache.get(shapes)
+  if (cached?.key === key) return cached.rows
+  // The total may have changed since this page was read: trust the total.
+  const aspects = Array.from({ length: count }, (_, index) => {
+    const shape = shapes[index]
+    return shape ? aspectOf(shape) : assumedAspect
+  })
+  const rows = layoutPage(aspects, geometry, isLast)
+  cache.set(shapes, { key, rows })
+  return rows
+}
+
+/** Index of the row that holds photo `index`. */
+export function rowOfPhoto(rows: readonly Row[], index: number): number {
+  return lastWhere(rows.length, (row) => (rows[row]?.start ?? 0) <= index)
+}
+
+/** Index of the row at this distance from the top of the grid. */
+export function rowAtOffset(layout: PhotoLayout, offset: number): number {
+  return lastWhere(layout.rows.length, (row) => (layout.tops[row] ?? 0) <= offset)
+}
+
+/** Binary search for the last index where `holds`, which is true up to some point; 0 if it never is. */
+function lastWhere(length: number, holds: (index: number) => boolean): number {
+  let low = 0
+  let high = length - 1
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if (holds(middle)) low = middle
+    else high = middle - 1
+  }
+  return low
+}

@@ -1,0 +1,62 @@
+/** Tests of the words in the status bar. */
+import { describe, expect, it } from 'vitest'
+import type { LibraryStatus } from '../../../contract'
+import { missingFolders, statusText } from './statusText'
+
+const status: LibraryStatus = {
+  phase: 'indexing',
+  pausedBy: [],
+  counts: { ready: 0, pending: 0, failed: 0 },
+  run: { done: 1234, total: 10_000, embedded: 0, reused: 0, failed: 0 },
+  rate: 43.2,
+  etaSeconds: 200,
+  folder: 'Trips/2019',
+  roots: [],
+  revision: 1,
+}
+
+describe('statusText', () => {
+  it('says nothing when nothing goes on', () => {
+    expect(statusText({ ...status, phase: 'idle' })).toBeNull()
+  })
+
+  it('says how far indexing is, and leaves out what is not known yet', () => {
+    expect(statusText(status)).toEqual({
+      title: 'Indexing',
+      details: ['1,234 of 10,000', '43 a second', 'about 3 minutes left', 'Trips/2019'],
+      progress: 0.1234,
+    })
+    expect(statusText({ ...status, rate: 0, etaSeconds: null, folder: '' })?.details).toEqual(['1,234 of 10,000'])
+  })
+
+  it('has no total while it still scans', () => {
+    expect(statusText({ ...status, phase: 'scanning' })).toMatchObject({
+      details: ['10,000 new photos so far', 'Trips/2019'],
+      progress: null,
+    })
+  })
+
+  it('says why it is paused', () => {
+    expect(statusText({ ...status, phase: 'paused', pausedBy: ['user'] })?.title).toBe('Paused')
+    expect(statusText({ ...status, phase: 'paused', pausedBy: ['user', 'disk-full'] })?.title).toContain('disk is full')
+  })
+})
+
+describe('missingFolders', () => {
+  const root = (name: string, state: 'watching' | 'offline' | 'unreadable') => ({
+    id: '0123456789abcdef',
+    path: name,
+    name,
+    state,
+    ready: 0,
+    pending: 0,
+    failed: 0,
+    isSample: false,
+  })
+
+  it('names one folder and counts more', () => {
+    expect(missingFolders([root('a', 'watching')])).toBeNull()
+    expect(missingFolders([root('a', 'watching'), root('Drive', 'offline')])).toBe('“Drive” cannot be reached')
+    expect(missingFolders([root('a', 'unreadable'), root('b', 'offline')])).toBe('2 folders cannot be reached')
+  })
+})

@@ -1,0 +1,18 @@
+/** Filters beside the search field: folder, date, and a way to be rid of both. */
+import { X } from 'lucide-react'
+import { IconButton } from '../../ui/Button'
+import { DateMenu } from './DateMenu'
+import { FolderMenu } from './FolderMenu'
+import { clearFilters, hasFilters, useSearch } from './searchStore'
+import styles from './FilterBar.module.css'
+
+export function FilterBar() {
+  const isFiltered = useSearch(hasFilters)
+  return (
+    <div className={styles['bar']} role="group" aria-label="Filters">
+      <FolderMenu />
+      <DateMenu />
+      {isFiltered && <IconButton label="Clear filters" icon={X} onClick={clearFilters} />}
+    </div>
+  )
+}

@@ -1,0 +1,34 @@
+/** Light, dark, or as the system. */
+import { Monitor, Moon, Sun } from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
+import type { Settings } from '../../../contract'
+import { changeSettings, useSettings } from './settingsStore'
+import styles from './SettingsDialog.module.css'
+
+const themes: { theme: Settings['theme']; label: string; icon: LucideIcon }[] = [
+  { theme: 'system', label: 'As the system', icon: Monitor },
+  { theme: 'light', label: 'Light', icon: Sun },
+  { theme: 'dark', label: 'Dark', icon: Moon },
+]
+
+export function ThemeChoice() {
+  const chosen = useSettings(({ settings }) => settings.theme)
+  return (
+    <fieldset className={styles['themes']}>
+      <legend className="visually-hidden">Theme</legend>
+      {themes.map(({ theme, label, icon: Icon }) => (
+        <label key={theme} className={styles['theme']}>
+          <input
+            type="radio"
+            name="theme"
+            className="visually-hidden"
+            checked={theme === chosen}
+            onChange={() => void changeSettings({ theme })}
+          />
+          <Icon size={15} aria-hidden />
+          {label}
+        </label>
+      ))}
+    </fieldset>
+  )
+}

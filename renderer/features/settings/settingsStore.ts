@@ -1,0 +1,33 @@
+/** The settings as the page knows them; the shell keeps the truth. */
+import { create } from 'zustand'
+import { FoveaError } from '../../../contract/errors'
+import type { Settings } from '../../../contract'
+import { call } from '../../app/client'
+import { showError } from '../../ui/toasts'
+
+interface SettingsState {
+  settings: Settings
+}
+
+/** What is shown until the shell has answered, and when it cannot. */
+const initial: Settings = { theme: 'system', rowHeight: 200 }
+
+export const useSettings = create<SettingsState>(() => ({ settings: initial }))
+
+export async function loadSettings(): Promise<void> {
+  try {
+    useSettings.setState({ settings: await call('settings.get') })
+  } catch (thrown) {
+    showError('Your settings could not be read', FoveaError.from(thrown))
+  }
+}
+
+/** Shown at once, then saved: a slider must not wait for the disk. */
+export async function changeSettings(change: Partial<Settings>): Promise<void> {
+  useSettings.setState(({ settings }) => ({ settings: { ...settings, ...change } }))
+  try {
+    await call('settings.set', change)
+  } catch (thrown) {
+    showError('Your settings could not be saved', FoveaError.from(thrown))
+  }
+}

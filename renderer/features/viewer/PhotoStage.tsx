@@ -1,0 +1,70 @@
+/** One photo, as large as fits: the thumbnail at once, the original over it as soon as it is here. */
+import { useMemo, useState } from 'react'
+import type { ResultItem } from '../../../contract'
+import { originalUrl, thumbUrl } from '../../app/urls'
+import { cx } from '../../ui/cx'
+import { useMeasured } from '../../ui/useMeasured'
+import { useZoom } from './useZoom'
+import { fitSize } from './zoom'
+import styles from './Viewer.module.css'
+
+interface PhotoStageProps {
+  item: ResultItem
+  /** False: the file cannot be reached, so the thumbnail is all there is. */
+  isAvailable: boolean
+}
+
+/** Give it the photo's id as key: zoom and loading start anew with each photo. */
+export function PhotoStage({ item, isAvailable }: PhotoStageProps) {
+  const { ref, element, width, height } = useMeasured()
+  const size = useMemo(() => ({ width, height }), [width, height])
+  const { view, isDragging, handlers } = useZoom(element, size, item)
+  const [original, setOriginal] = useState<'loading' | 'shown' | 'broken'>('loading')
+  const fit = fitSize(item, size)
+  return (
+    <div
+      ref={ref}
+      className={cx(styles['stage'], view.scale > 1 && styles['zoomed'], isDragging && styles['dragging'])}
+      {...handlers}
+    >
+      <div
+        className={styles['photo']}
+        data-zoom={view.scale.toFixed(2)}
+        style={{
+          width: fit.width,
+          height: fit.height,
+          transform: `translate(${view.x}px, ${view.y}px) scale(${view.scale})`,
+        }}
+      >
+        <img src={thumbUrl(item)} alt={item.name} draggable={false} className={styles['thumb']} />
+        {isAvailable && original !== 'broken' && (
+          <img
+            src={originalUrl(item)}
+            alt=""
+            decoding="async"
+            draggable={false}
+            className={cx(styles['original'], original === 'shown' && styles['shown'])}
+            onLoad={() => {
+              setOriginal('shown')
+            }}
+            onError={() => {
+              setOriginal('broken')
+            }}
+          />
+        )}
+      </div>
+      <StageMessage isAvailable={isAvailable} isBroken={original === 'broken'} />
+    </div>
+  )
+}
+
+function StageMessage({ isAvailable, isBroken }: { isAvailable: boolean; isBroken: boolean }) {
+  if (isAvailable && !isBroken) return null
+  return (
+    <p role="status" className={styles['message']}>
+      {isAvailable
+        ? 'The original could not be opened. This is its thumbnail.'
+        : 'The file cannot be reached right now. Is its drive connected? This is its thumbnail.'}
+    </p>
+  )
+}

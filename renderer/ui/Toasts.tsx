@@ -1,0 +1,31 @@
+/** Shows the messages of toasts.ts. */
+import { Toast } from '@base-ui/react/toast'
+import { X } from 'lucide-react'
+import { IconButton } from './Button'
+import { toasts } from './toasts'
+import styles from './Toasts.module.css'
+
+export function Toasts() {
+  return (
+    <Toast.Provider toastManager={toasts}>
+      <Toast.Portal>
+        <Toast.Viewport className={styles['viewport']} aria-label="Messages">
+          <ToastList />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  )
+}
+
+function ToastList() {
+  const { toasts: shown } = Toast.useToastManager()
+  return shown.map((toast) => (
+    <Toast.Root key={toast.id} toast={toast} className={styles['toast']}>
+      <Toast.Content className={styles['content']}>
+        <Toast.Title className={styles['title']} />
+        <Toast.Description className={styles['description']} />
+      </Toast.Content>
+      <Toast.Close render={<IconButton label="Dismiss" icon={X} size="small" />} />
+    </Toast.Root>
+  ))
+}
