@@ -1,0 +1,136 @@
+// Lint rules: strict types, the rules of hooks, and the import rules that keep the processes apart.
+import js from '@eslint/js'
+import boundaries from 'eslint-plugin-boundaries'
+import reactHooks from 'eslint-plugin-react-hooks'
+import { defineConfig, globalIgnores } from 'eslint/config'
+import tseslint from 'typescript-eslint'
+
+/*
+ * [Note: import rules]
+ * A file's path tells what it may touch; test/tooling/import-rules.test.ts proves that these rules bite.
+ *   contract → zod                      preload → contract, electron         renderer → contract, npm (no Node, no native)
+ *   engine → contract, Node, npm, never electron       cli → engine, contract, never electron
+ *   shell, ipc (and main/*.ts) → contract, electron, the engine's types, and values of main/engine/public.ts only
+ *   test, bench, and the configuration files → anything
+ */
+const AREAS = [
+  { category: 'contract', pattern: 'contract/**' },
+  { category: 'preload', pattern: 'preload/**' },
+  { category: 'renderer', pattern: 'renderer/**' },
+  { category: 'engine', pattern: 'main/engine/**' },
+  { category: 'engine-public', pattern: 'main/engine/public.ts' },
+  { category: 'cli', pattern: 'main/cli/**' },
+  { category: 'shell', pattern: ['main/shell/**', 'main/ipc/**', 'main/*.ts'] },
+  { category: 'resources', pattern: ['resources/**', 'package.json'] },
+  { category: 'test', pattern: ['test/**', 'bench/**'] },
+  { category: 'unit-test', pattern: '**/*.test.{ts,tsx}' },
+]
+const NATIVE = ['@lancedb/*', 'apache-arrow', 'onnxruntime-*', 'sharp', '@img/*', 'chokidar']
+
+const area = (...categories) => ({ file: { categories: { anyOf: categories } } })
+const local = { module: { origin: 'local' } }
+const npm = { module: { origin: 'external' } }
+const node = { module: { origin: 'core' } }
+const electron = { module: { source: ['electron', 'electron/*'] } }
+
+const importRules = [
+  { from: area('contract'), allow: { to: [area('contract'), { module: { source: 'zod' } }] } },
+  { from: area('preload'), allow: { to: [area('preload', 'contract'), electron] } },
+  { from: area('renderer'), allow: { to: [area('renderer', 'contract'), npm] } },
+  { from: area('renderer'), disallow: { to: [electron, { module: { source: NATIVE } }] } },
+  { from: area('engine'), allow: { to: [area('engine', 'contract', 'resources'), npm, node] } },
+  { from: area('cli'), allow: { to: [area('cli', 'engine', 'contract', 'resources'), npm, node] } },
+  { from: area('engine', 'cli'), disallow: { to: electron } },
+  { from: area('shell'), allow: { to: [area('shell', 'engine-public', 'contract', 'resources'), npm, node] } },
+  { from: area('shell'), allow: { to: area('engine'), dependency: { kind: 'type' } } },
+  // The entry of a utility process is started by its path, not run in ours.
+  { from: area('shell'), allow: { to: local, dependency: { source: '@(.|..)/**/*modulePath' } } },
+  { from: area('test'), allow: { to: [local, npm, node] } },
+  { from: area('unit-test'), allow: { to: area('test') } },
+]
+
+const nodeGlobals = Object.fromEntries(
+  [
+    'process',
+    'Buffer',
+    'console',
+    'URL',
+    'performance',
+    'setTimeout',
+    'clearTimeout',
+    'setInterval',
+    'clearInterval',
+  ].map((name) => [name, 'readonly']),
+)
+
+export default defineConfig(
+  globalIgnores(['out/', 'dist/', 'test-results/', 'vendor/', 'resources/', '**/fixtures/']),
+  js.configs.recommended,
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      // Numbers in messages are what messages are for.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      // `() => setTheme('dark')` reads better than a block.
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      // The indexed access of a checked position: `rows[0]!` says what a condition would only hide.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      // An async function without await keeps the shape that an interface asks for.
+      '@typescript-eslint/require-await': 'off',
+      // Event handlers of React are called for their effect.
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+    },
+  },
+  {
+    files: ['**/*.{ts,tsx}'],
+    plugins: { boundaries },
+    settings: {
+      'boundaries/files': AREAS,
+      'import/resolver': { node: { extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'] } },
+    },
+    rules: {
+      'boundaries/dependencies': [
+        'error',
+        { default: 'disallow', checkAllOrigins: true, checkUnknownLocals: true, policies: importRules },
+      ],
+    },
+  },
+  {
+    // TypeScript knows these from its DOM and Node types; the oldest Electron we run in (Chrome 114, Node 18.15) does not.
+    files: ['{main,preload,renderer,contract}/**/*.{ts,tsx}'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...[
+          ['URL', 'canParse'],
+          ['URL', 'parse'],
+          ['AbortSignal', 'any'],
+        ].map(([object, property]) => ({ object, property, message: 'Newer than Chrome 114 / Node 18.15.' })),
+      ],
+    },
+  },
+  { files: ['renderer/**/*.{ts,tsx}'], extends: [reactHooks.configs.flat['recommended-latest']] },
+  {
+    files: ['**/*.test.{ts,tsx}', 'test/**', 'bench/**'],
+    rules: {
+      // Doubles and matchers hand functions around unbound, and partial values through casts.
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+    },
+  },
+  {
+    files: ['**/*.{js,mjs,cjs}'],
+    languageOptions: { globals: nodeGlobals },
+  },
+  {
+    files: ['bin/*.js', '**/*.cjs', 'scripts/electron-launcher/*.js'],
+    languageOptions: {
+      sourceType: 'commonjs',
+      globals: { ...nodeGlobals, require: 'readonly', module: 'writable', __dirname: 'readonly' },
+    },
+  },
+)

@@ -1,0 +1,20 @@
+// Window tests: the built app in a real Electron. See test/e2e/support/app.ts for how it is started.
+import { defineConfig } from '@playwright/test'
+
+const jsonReport = process.env.FOVEA_TEST_REPORT
+
+export default defineConfig({
+  testDir: 'test/e2e',
+  outputDir: 'test-results/e2e',
+  // Each test starts an app with its own engine processes: one at a time, and a failure is a failure.
+  workers: 1,
+  retries: 0,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: true,
+  reporter: [
+    ['list'],
+    ['./scripts/skipped-reporter.mjs'],
+    ...(jsonReport === undefined ? [] : [['json', { outputFile: jsonReport }] as ['json', { outputFile: string }]]),
+  ],
+})
