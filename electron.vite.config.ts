@@ -13,7 +13,7 @@ export default defineConfig({
       // The oldest runtime the app is tested on is Electron 25: Node 18, Chrome 114.
       target: 'node18',
       sourcemap: true,
-      rollupOptions: {
+      rolldownOptions: {
         // Three processes, three entries. What they share ends up in chunks without any Electron: the engine imports none.
         input: { index: 'main/index.ts', indexer: 'main/engine/indexer.ts', searcher: 'main/engine/searcher.ts' },
         external: nativePackages,
@@ -25,7 +25,7 @@ export default defineConfig({
     build: {
       externalizeDeps: false,
       target: 'node18',
-      rollupOptions: {
+      rolldownOptions: {
         input: { index: 'preload/index.ts' },
         external: ['electron'],
         output: { format: 'cjs', entryFileNames: '[name].js' }, // a sandboxed preload cannot be an ES module
@@ -39,7 +39,7 @@ export default defineConfig({
     build: {
       target: 'chrome114',
       minify: true,
-      rollupOptions: { input: resolve('renderer/index.html') },
+      rolldownOptions: { input: resolve('renderer/index.html') },
     },
   },
 })

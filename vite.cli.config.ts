@@ -11,6 +11,6 @@ export default defineConfig({
     target: 'node20',
     minify: false,
     sourcemap: true,
-    rollupOptions: { output: { format: 'cjs', entryFileNames: 'fovea.js', codeSplitting: false } },
+    rolldownOptions: { output: { format: 'cjs', entryFileNames: 'fovea.js', codeSplitting: false } },
   },
 })

@@ -25,10 +25,13 @@ export async function indexAndWait(context: Context, folders: string[]): Promise
   })
   const bar = new ProgressBar()
   const stop = new Promise<never>((_, reject) => {
-    interrupted.addEventListener('abort', () => {
+    const onInterrupt = (): void => {
       reject(cancelled())
-    })
+    }
+    if (interrupted.aborted) onInterrupt() // while the library was being opened
+    else interrupted.addEventListener('abort', onInterrupt)
   })
+  stop.catch(() => undefined) // awaited only once the folders are added
   try {
     library.subscribe((status) => {
       bar.show(status)

@@ -18,6 +18,16 @@ export interface EncoderOptions {
   threads?: number
 }
 
+/** How towers are loaded, here and in the benchmarks. */
+export function sessionOptions(threads: number): ort.InferenceSession.SessionOptions {
+  return {
+    executionProviders: ['cpu'],
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    logSeverityLevel: 3, // on Linux it would report each missing GPU as a warning
+  }
+}
+
 /** Pixels of one photo for the image tower: RGB bytes, row by row, `width * height * 3` of them. */
 export type Pixels = Uint8Array
 
@@ -149,12 +159,7 @@ export class Encoder {
   async #open(tower: Manifest['image'] | Manifest['text']): Promise<ort.InferenceSession> {
     const path = await verifyFile(this.#folder, tower)
     try {
-      return await ort.InferenceSession.create(path, {
-        executionProviders: ['cpu'],
-        intraOpNumThreads: this.#threads,
-        interOpNumThreads: 1,
-        logSeverityLevel: 3, // on Linux it would report each missing GPU as a warning
-      })
+      return await ort.InferenceSession.create(path, sessionOptions(this.#threads))
     } catch (error) {
       throw new FoveaError('MODEL_DAMAGED', `The search model's ${tower.file} cannot be loaded.`, {
         retry: 'reinstall',

@@ -119,6 +119,9 @@ export class Library {
       onBlocked: (error) => {
         this.#committer.handle(storeError(error))
       },
+      onIdle: () => {
+        this.#committer.touch()
+      },
     })
     this.#reconciler = new Reconciler({
       catalog,
@@ -269,9 +272,9 @@ export class Library {
     }
   }
 
-  /** What the current run did, and the state of these folders (absolute paths) or of everything. */
+  /** What was done since the library was opened, and the state of these folders (absolute paths) or of everything. */
   summary(folders?: readonly string[]): IndexSummary {
-    const { embedded, reused } = this.#progress.run
+    const { embedded, reused } = this.#progress.sinceOpened
     const summary: IndexSummary = { found: 0, indexed: 0, embedded, reused, failed: [] }
     const wanted = folders?.map((folder) => resolve(folder))
     for (const { record, unreadable } of this.#roots.values()) {
@@ -359,10 +362,10 @@ export class Library {
   #settled(item: ItemRow, outcome: Outcome): void {
     this.#progress.settle(outcome)
     this.#folder = item.folder
-    if (outcome === 'vanished') {
-      const root = this.#roots.get(item.root)
-      if (root) this.#scanPaths(root.record, [item.path])
-    }
+    // Looked for again: what vanished, and what came to belong to another root while it was being read.
+    const { root: id, path } = this.#catalog.get(item.id) ?? item
+    const root = this.#roots.get(id)
+    if (root && (outcome === 'vanished' || id !== item.root)) this.#scanPaths(root.record, [path])
     this.#committer.touch()
     this.#feed.touch()
   }

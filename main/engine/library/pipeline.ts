@@ -32,10 +32,17 @@ export interface PipelineOptions {
   isWanted: (root: string) => boolean
   /** Something that stops all work: a full disk, a damaged model. The task was put back. */
   onBlocked: (error: unknown) => void
+  /** The last file has been worked on. */
+  onIdle: () => void
 }
 
 /** Photos the image tower takes at once. More at once is no faster on CPUs and blocks this process for longer. */
-const towerBatch = 4
+export const towerBatch = 4
+
+/** Files in work at once. See: [Note: overlap] */
+export function workerCount(): number {
+  return Math.max(4, availableParallelism() * 2)
+}
 
 /**
  * [Note: overlap] Decoding runs on libuv's threads, so it goes on while the tower blocks this thread. Each worker
@@ -55,12 +62,11 @@ export class Pipeline {
   #closed = false
   /** Content being embedded right now: a second file with the same bytes waits for the first. */
   readonly #inFlight = new Map<string, Promise<void>>()
-  readonly #workers: number
+  readonly #workers = workerCount()
   #onIdle: (() => void)[] = []
 
   constructor(options: PipelineOptions) {
     this.#options = options
-    this.#workers = Math.max(4, availableParallelism() * 2)
   }
 
   /** Files waiting or being worked on. */
@@ -131,6 +137,7 @@ export class Pipeline {
 
   #announceIdle(): void {
     if (this.#active > 0 || !(this.isIdle || this.#paused || this.#closed)) return
+    if (this.isIdle && !this.#closed) this.#options.onIdle()
     for (const resolve of this.#onIdle.splice(0)) resolve()
   }
 
@@ -212,7 +219,7 @@ export class Pipeline {
       mtime: photo.mtime,
       hash: photo.hash,
       takenAt,
-      date: takenAt ?? photo.mtime,
+      date: takenAt ?? Math.round(photo.mtime),
       state: 'ready',
       failure: null,
       goneAt: null,

@@ -30,7 +30,7 @@ export class Reconciler {
   readonly #options: ReconcilerOptions
   readonly #undecided = new Map<string, ItemRow>()
   /** Items queued or being read, and whether their file changed again meanwhile. */
-  readonly #queued = new Map<string, { changedAgain: boolean }>()
+  readonly #queued = new Map<string, { looks: string; changedAgain: boolean }>()
 
   constructor(options: ReconcilerOptions) {
     this.#options = options
@@ -95,11 +95,11 @@ export class Reconciler {
     for (const item of items) {
       const queued = this.#queued.get(item.id)
       if (queued) {
-        queued.changedAgain = true
+        queued.changedAgain ||= queued.looks !== looksLike(item)
         left--
         continue
       }
-      const state = { changedAgain: false }
+      const state = { looks: looksLike(item), changedAgain: false }
       this.#queued.set(item.id, state)
       tasks.push({
         item,
@@ -151,7 +151,7 @@ function newItem(root: RootRecord, file: FoundFile): ItemRow {
     height: null,
     takenAt: null,
     camera: null,
-    date: file.mtime,
+    date: Math.round(file.mtime),
     state: 'pending',
     failure: null,
     addedAt: Date.now(),

@@ -11,6 +11,8 @@ export type RunFigures = LibraryStatus['run']
 
 export class Progress {
   run: RunFigures = { done: 0, total: 0, embedded: 0, reused: 0, failed: 0 }
+  /** Over all runs: one command may index several folders, and a run ends when there is nothing to read for a moment. */
+  readonly sinceOpened = { embedded: 0, reused: 0 }
   #startedAt = 0
   #rate = 0
   #lastAt = 0
@@ -30,6 +32,7 @@ export class Progress {
   settle(outcome: 'embedded' | 'reused' | 'failed' | 'vanished'): void {
     const run = { ...this.run, done: this.run.done + 1 }
     if (outcome !== 'vanished') run[outcome]++
+    if (outcome === 'embedded' || outcome === 'reused') this.sinceOpened[outcome]++
     this.run = run
   }
 

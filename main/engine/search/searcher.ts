@@ -132,7 +132,7 @@ export class Searcher {
       name: item.name,
       width: item.width ?? 1,
       height: item.height ?? 1,
-      date: item.date,
+      date: Math.round(item.date),
       path,
       folder: item.folder,
       rootName: basename(root.path) || root.path,

@@ -13,6 +13,8 @@ const CLOSE_MS = 10_000
 export interface LaunchOptions {
   /** Data folder; a fresh one that is removed after the test when left out. Pass one to start the app a second time. */
   home?: string
+  /** The app to start instead of this checkout: its package.json names the entry. */
+  appFolder?: string
   /** Further command line arguments. */
   args?: string[]
   env?: Record<string, string>
@@ -64,10 +66,10 @@ export const test = base.extend<Fixtures>({
 
 export { expect } from '@playwright/test'
 
-async function launch(home: string, { args = [], env = {} }: LaunchOptions): Promise<Fovea> {
+async function launch(home: string, { appFolder = root, args = [], env = {} }: LaunchOptions): Promise<Fovea> {
   // FOVEA_APP is a packed app (npm run pack -- --inspectable); without it the tests run what is in out/.
   const electron = process.env.FOVEA_APP ?? process.env.FOVEA_ELECTRON
-  const appFolder = process.env.FOVEA_APP === undefined ? [root] : []
+  const application = process.env.FOVEA_APP === undefined ? [appFolder] : []
   if (electron === undefined) throw new Error('Run the window tests with: npm test -- e2e')
   const log = path.join(home, `e2e-${String(Date.now())}.log`)
   await fs.writeFile(log, '')
@@ -75,7 +77,7 @@ async function launch(home: string, { args = [], env = {} }: LaunchOptions): Pro
     // Windows has no such script; what the app prints is not kept there.
     executablePath: process.platform === 'win32' ? electron : path.join(__dirname, 'electron-with-log.sh'),
     args: [
-      ...appFolder,
+      ...application,
       ...(process.platform === 'linux' ? ['--no-sandbox', '--disable-gpu'] : []),
       `--home=${home}`,
       ...args,

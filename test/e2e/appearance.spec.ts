@@ -1,0 +1,70 @@
+// Every screen in light and dark: nothing for axe to complain about, and a screenshot to look at.
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test, type Fovea } from './support/app'
+import { FoveaWindow } from './support/fovea-window'
+import { answerDialog, photoFolder } from './support/samples'
+
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const [width, height] of [
+    [1280, 800],
+    [1920, 1080],
+  ] as const) {
+    test(`every screen is sound in ${theme} at ${String(width)} x ${String(height)}`, async ({ launchFovea }) => {
+      const folder = photoFolder()
+      writeFileSync(path.join(folder, 'broken.jpg'), 'not a picture')
+      const fovea = await launchFovea()
+      const window = new FoveaWindow(fovea.page)
+      await fovea.app.evaluate(
+        ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size[0], size[1]),
+        [width, height] as const,
+      )
+      await fovea.setTheme(theme)
+      const check = async (name: string): Promise<void> => {
+        await fovea.page.waitForTimeout(500) // transitions
+        await fovea.screenshot(`${name}-${theme}-${String(width)}`)
+        expect(await violations(fovea), name).toEqual([])
+      }
+
+      await expect(fovea.page.getByRole('heading', { name: 'Find any photo by describing it' })).toBeVisible()
+      await check('first-run')
+      await answerDialog(fovea.app, [folder])
+      await window.button('Choose folders…').click()
+      await window.expectCount(22)
+      await window.expectThumbnails()
+      await check('library')
+      await window.searchFor('snow on the mountains', 'french-alpine-landscape.jpg')
+      await window.expectThumbnails()
+      await check('search')
+      await window.photo('french-alpine-landscape.jpg').click()
+      await window.viewer('french-alpine-landscape.jpg').getByRole('button', { name: 'Information' }).click()
+      await check('viewer')
+      await fovea.page.keyboard.press('Escape')
+      await window.button(/1 file could not be read/).click()
+      await check('failures')
+      await fovea.page.keyboard.press('Escape')
+      await window.button('Settings').click()
+      await check('settings')
+      await fovea.page.keyboard.press('Escape')
+      await window.button(/^Date:/).click()
+      await fovea.page.getByRole('textbox', { name: 'From' }).fill('1990-01-01')
+      await fovea.page.getByRole('textbox', { name: 'To', exact: true }).fill('1990-01-02')
+      await fovea.page.keyboard.press('Escape')
+      await expect(fovea.page.getByRole('heading', { name: 'No photos here' })).toBeVisible()
+      await check('nothing-found')
+    })
+  }
+}
+
+async function violations({ page }: Fovea): Promise<string[]> {
+  await page.evaluate(axeSource)
+  return page.evaluate(async () => {
+    const axe = Reflect.get(globalThis, 'axe') as {
+      run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
+    }
+    const { violations: found } = await axe.run()
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)
+  })
+}

@@ -1,0 +1,28 @@
+// The sample photos as a person's folders: copied to a place a test may change.
+import type { ElectronApplication } from '@playwright/test'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+
+export const sampleFolder = path.resolve(__dirname, '../../../resources/samples')
+
+export function sample(name: string): string {
+  return path.join(sampleFolder, name)
+}
+
+/** A folder with copies of some sample photos (all of them by default). */
+export function photoFolder(names = readdirSync(sampleFolder).filter((name) => name.endsWith('.jpg'))): string {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'fovea-photos-'))
+  for (const name of names) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true })
+    copyFileSync(sample(path.basename(name)), path.join(folder, name))
+  }
+  return folder
+}
+
+/** The next system dialog answers with these paths instead of opening. */
+export async function answerDialog(app: ElectronApplication, filePaths: string[]): Promise<void> {
+  await app.evaluate(({ dialog }, paths) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: paths.length === 0, filePaths: paths })
+  }, filePaths)
+}
