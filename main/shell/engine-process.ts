@@ -55,10 +55,6 @@ export class EngineProcess<P extends EnginePlace> {
     return this.#state
   }
 
-  get pid(): number | undefined {
-    return this.#child?.pid
-  }
-
   /** Rejects with the engine's own error, with CANCELLED, or with ENGINE_DOWN when the process dies meanwhile. */
   async call<K extends EngineCallName<P>>(
     name: K,

@@ -30,6 +30,8 @@ export class Committer {
   #timer: NodeJS.Timeout | undefined
   #waitingForDisk: NodeJS.Timeout | undefined
   #maintainedAt = 0
+  /** Maintenance included: LanceDB crashes when a table is closed under it. */
+  #running: Promise<void> = Promise.resolve()
   #closed = false
 
   constructor(options: CommitterOptions) {
@@ -45,24 +47,12 @@ export class Committer {
     else this.#soon(commitAfterMs)
   }
 
-  /** Commits what waits. Never throws: problems go to the handlers in the options. */
-  async commit(): Promise<void> {
+  /** Commits what waits, after the commit in progress. Never throws: problems go to the handlers in the options. */
+  commit(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    const { writer, store, onCommitted, isIdle } = this.#options
-    try {
-      if (writer.waiting > 0) {
-        await writer.flush()
-        onCommitted()
-      }
-      const since = writer.commits - this.#maintainedAt
-      if (since >= (isIdle() ? maintainAfterIdle : maintainAfterBusy)) {
-        this.#maintainedAt = writer.commits
-        await maintain(store)
-      }
-    } catch (error) {
-      this.handle(error)
-    }
+    this.#running = this.#running.then(() => this.#commit())
+    return this.#running
   }
 
   /** Waits out a full disk where that is wanted; all else, and a full disk otherwise, is reported. */
@@ -76,12 +66,30 @@ export class Committer {
     this.#closed = true
     clearTimeout(this.#timer)
     clearTimeout(this.#waitingForDisk)
+    await this.#running
     const { writer, store } = this.#options
     try {
       await writer.flush()
       if (writer.commits > this.#maintainedAt) await maintain(store)
     } catch (error) {
       this.#options.onError(FoveaError.from(error))
+    }
+  }
+
+  async #commit(): Promise<void> {
+    const { writer, store, onCommitted, isIdle } = this.#options
+    try {
+      if (writer.waiting > 0) {
+        await writer.flush()
+        onCommitted()
+      }
+      const since = writer.commits - this.#maintainedAt
+      if (since >= (isIdle() ? maintainAfterIdle : maintainAfterBusy)) {
+        this.#maintainedAt = writer.commits
+        await maintain(store)
+      }
+    } catch (error) {
+      this.handle(error)
     }
   }
 

@@ -47,8 +47,6 @@ interface LiveRoot {
   record: RootRecord
   state: Root['state']
   message?: string
-  /** Photos found by the last full scan. */
-  found: number
   /** Folders (relative) that could not be listed by the last full scan. */
   unreadable: string[]
   watcher?: RootWatcher
@@ -435,7 +433,6 @@ export class Library {
         return undefined // the folder went away while it was scanned: the next line says so
       })
       if (!(await this.#isThere(live)) || !result) return
-      live.found = result.files.length
       live.unreadable = result.unreadable
       live.lastScan = Date.now()
       live.state = live.watcher ? 'watching' : 'rescanning'
@@ -527,7 +524,7 @@ export class Library {
 }
 
 function newLiveRoot(record: RootRecord): LiveRoot {
-  return { record, state: 'scanning', found: 0, unreadable: [], lastScan: 0 }
+  return { record, state: 'scanning', unreadable: [], lastScan: 0 }
 }
 
 async function requireFolder(path: string): Promise<void> {

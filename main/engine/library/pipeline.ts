@@ -39,9 +39,9 @@ export interface PipelineOptions {
 /** Photos the image tower takes at once. More at once is no faster on CPUs and blocks this process for longer. */
 export const towerBatch = 4
 
-/** Files in work at once. See: [Note: overlap] */
+/** Files in work at once: while one batch is in the tower, another is being decoded. See: [Note: overlap] */
 export function workerCount(): number {
-  return Math.max(4, availableParallelism() * 2)
+  return Math.max(towerBatch * 2, availableParallelism() * 2)
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Decodes pictures: to the encoder's pixels, to a thumbnail, to a preview. Orientation from EXIF is applied. */
 import type { Sharp } from 'sharp'
 import type { FailureCode } from '../../../contract'
+import { bmpPixels, decodeBmp, isBmp } from './bmp'
 import { loadSharp } from './sharp'
 
 /** Above this a picture is refused: sharp's own limit (16,383 squared), about 800 MB once decoded. */
@@ -34,8 +35,7 @@ export interface ImageHeader extends ImageSize {
 export async function readHeader(bytes: Buffer): Promise<ImageHeader> {
   if (bytes.length === 0) throw new UnreadableImage('empty')
   try {
-    const header = await open(bytes).metadata()
-    const { autoOrient, exif } = header
+    const { autoOrient, exif } = await open(bytes).metadata()
     if (autoOrient.width * autoOrient.height > maximumPixels) throw new UnreadableImage('too-large')
     return { width: autoOrient.width, height: autoOrient.height, exif }
   } catch (error) {
@@ -79,6 +79,11 @@ export async function makeThumbnail(bytes: Buffer, side = thumbnailSide): Promis
 }
 
 function open(bytes: Buffer): Sharp {
+  if (isBmp(bytes)) {
+    if (bmpPixels(bytes) > maximumPixels) throw new UnreadableImage('too-large')
+    const { data, width, height } = decodeBmp(bytes)
+    return loadSharp()(data, { raw: { width, height, channels: 4 } })
+  }
   return loadSharp()(bytes, { failOn: 'truncated', limitInputPixels: maximumPixels, sequentialRead: true }).timeout({
     seconds: maximumSeconds,
   })
