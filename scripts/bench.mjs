@@ -1,0 +1,42 @@
+// `npm run bench -- NAME [options]`: builds the benchmarks and runs one; `all` runs every one; no name lists them.
+import { readdirSync, readFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import process from 'node:process'
+import { commandOf, main, Problem, root, runNode } from './repository.mjs'
+
+const folder = path.join(root, 'bench')
+
+await main(async () => {
+  const [name, ...args] = process.argv.slice(2)
+  const names = readdirSync(folder)
+    .filter((file) => file.endsWith('.ts') && file !== 'vite.config.ts')
+    .map((file) => path.basename(file, '.ts'))
+  if (name === undefined || name.startsWith('-')) {
+    process.stdout.write(`npm run bench -- NAME [--json] [--photos FOLDER]\n\n`)
+    for (const known of [...names, 'all']) process.stdout.write(`  ${known.padEnd(18)}${questionOf(known)}\n`)
+    return 0
+  }
+  if (name !== 'all' && !names.includes(name)) throw new Problem(`There is no benchmark "${name}": npm run bench`)
+
+  const built = await runNode([commandOf('vite'), 'build', '-c', path.join(folder, 'vite.config.ts')], {
+    env: { ...process.env, NODE_ENV: 'production', VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' },
+  })
+  if (built.code !== 0) throw new Problem(`The benchmarks could not be built.\n${built.output.trim()}`)
+
+  // As in bin/fovea.js: decoding and the store share libuv's pool.
+  const env = { UV_THREADPOOL_SIZE: String(Math.max(4, os.cpus().length)), ...process.env }
+  let worst = 0
+  for (const each of name === 'all' ? names : [name]) {
+    const { code } = await runNode([path.join(root, 'out', 'bench', `${each}.js`), ...args], { quiet: false, env })
+    worst = Math.max(worst, code)
+  }
+  return worst
+})
+
+/** The first line of a benchmark says what it answers. */
+function questionOf(name) {
+  if (name === 'all') return 'Every one of them, one after the other.'
+  const [first] = readFileSync(path.join(folder, `${name}.ts`), 'utf8').split('\n', 1)
+  return first.replace(/^\/\*\* | \*\/$/g, '')
+}
