@@ -46,7 +46,7 @@ const importRules = [
   // The entry of a utility process is started by its path, not run in ours.
   { from: area('shell'), allow: { to: local, dependency: { source: '@(.|..)/**/*modulePath' } } },
   { from: area('test'), allow: { to: [local, npm, node] } },
-  { from: area('unit-test'), allow: { to: area('test') } },
+  { from: area('unit-test'), allow: { to: [area('test'), { module: { source: 'vitest' } }] } },
 ]
 
 const nodeGlobals = Object.fromEntries(

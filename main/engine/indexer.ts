@@ -3,7 +3,7 @@ import { constants, setPriority } from 'node:os'
 import { EngineConfig, FoveaError, type LibraryStatus } from '../../contract'
 import { resolveHome } from './home'
 import { serve } from './host'
-import { failedStatus, Library } from './library/library'
+import { Library, statusWithoutLibrary } from './library/library'
 
 const config = EngineConfig.parse(JSON.parse(process.argv.at(-1) ?? ''))
 /** Another Fovea (the command line, perhaps) is done sooner or later. */
@@ -35,7 +35,7 @@ async function open(): Promise<void> {
   } catch (error) {
     problem = FoveaError.from(error)
     console.error('the library cannot be opened:', error)
-    for (const emit of waiting) emit(failedStatus(problem.toShape()))
+    for (const emit of waiting) emit(statusWithoutLibrary(problem.toShape()))
     if (problem.code === 'STORE_LOCKED') setTimeout(() => void open(), retryLockedMs)
   }
 }
@@ -88,7 +88,7 @@ serve(
       if (library) streams.set(emit, library.subscribe(emit))
       else {
         waiting.add(emit)
-        if (problem) emit(failedStatus(problem.toShape()))
+        emit(statusWithoutLibrary(problem?.toShape()))
       }
       return () => {
         waiting.delete(emit)

@@ -70,6 +70,7 @@ export class EngineProcess<P extends EnginePlace> {
   async callByName(name: string, input: unknown, signal?: AbortSignal): Promise<Envelope> {
     await this.#whenReady()
     if (signal?.aborted) throw cancelled()
+    if (!this.#child) throw this.#down() // ended for good
     const id = this.#nextId++
     return new Promise<Envelope>((resolve, reject) => {
       const onAbort = (): void => {
@@ -99,7 +100,8 @@ export class EngineProcess<P extends EnginePlace> {
   subscribe<K extends EngineStreamName<P>>(name: K, listener: (value: EngineOutput<K>) => void): () => void {
     const id = this.#nextId++
     this.#subscriptions.set(id, { name, listener: listener as (value: unknown) => void })
-    this.#send({ type: 'subscribe', id, name })
+    // A process that is still starting is sent all subscriptions when it is ready.
+    if (this.#state === 'running') this.#send({ type: 'subscribe', id, name })
     return () => {
       this.#subscriptions.delete(id)
       this.#send({ type: 'unsubscribe', id })
@@ -124,7 +126,9 @@ export class EngineProcess<P extends EnginePlace> {
     })
     this.#child = child
     const startedAt = Date.now()
+    let settleReady: (ready: void | Promise<void>) => void = () => undefined
     this.#ready = new Promise((resolve) => {
+      settleReady = resolve
       child.on('message', (message: FromEngine) => {
         if (message.type === 'ready') {
           this.#setState('running')
@@ -150,6 +154,7 @@ export class EngineProcess<P extends EnginePlace> {
           resolve(this.#ready)
         }, wait)
       })
+      settleReady(this.#ready) // who waited for this process waits for the next one
     })
   }
 

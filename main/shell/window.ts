@@ -7,7 +7,7 @@ export function openMainWindow(preload: string): BrowserWindow {
   const window = new BrowserWindow({
     width: 1280,
     height: 800,
-    minWidth: 640,
+    minWidth: 800,
     minHeight: 480,
     show: false,
     title: 'Fovea',

@@ -28,8 +28,8 @@ export async function indexAndWait(context: Context, folders: string[]): Promise
     const onInterrupt = (): void => {
       reject(cancelled())
     }
-    if (interrupted.aborted) onInterrupt() // while the library was being opened
-    else interrupted.addEventListener('abort', onInterrupt)
+    interrupted.addEventListener('abort', onInterrupt)
+    if (interrupted.aborted) onInterrupt() // it came while the library was being opened
   })
   stop.catch(() => undefined) // awaited only once the folders are added
   try {

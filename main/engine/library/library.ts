@@ -539,12 +539,12 @@ async function requireFolder(path: string): Promise<void> {
   }
 }
 
-/** The error as it crosses process boundaries; used where the library could not even be opened. */
-export function failedStatus(error: ErrorShape): LibraryStatus {
+/** The status before there is a library: it is being opened, or could not be. */
+export function statusWithoutLibrary(error?: ErrorShape): LibraryStatus {
   return {
-    phase: 'failed',
+    phase: error ? 'failed' : 'starting',
     pausedBy: [],
-    error,
+    ...(error ? { error } : {}),
     counts: { ready: 0, pending: 0, failed: 0 },
     run: { done: 0, total: 0, embedded: 0, reused: 0, failed: 0 },
     rate: 0,

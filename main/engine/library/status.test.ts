@@ -1,6 +1,6 @@
 // Progress that only grows, estimates that wait until they mean something, at most four snapshots a second.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { failedStatus } from './library'
+import { statusWithoutLibrary } from './library'
 import { Progress, StatusFeed } from './status'
 
 beforeEach(() => {
@@ -50,7 +50,7 @@ describe('Progress', () => {
 })
 
 describe('StatusFeed', () => {
-  const snapshot = failedStatus({ code: 'INTERNAL', message: 'x' })
+  const snapshot = statusWithoutLibrary({ code: 'INTERNAL', message: 'x' })
 
   it('calls a new listener at once', () => {
     const listener = vi.fn()

@@ -1,0 +1,271 @@
+// The `fovea` command: one JSON object a call, documented exit codes, options that do what they say.
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import packageJson from '../../package.json'
+import { takeLock } from '../../main/engine/store/lock'
+import { resolveHome } from '../../main/engine/home'
+import { buildCommand, fovea, type Finished } from './support/command'
+import { copySample, copySamples, samplePath, sampleNames } from './support/engine'
+import { temporaryFolders } from './support/folders'
+import { writeDatedPhoto } from './support/photos'
+
+const temporary = temporaryFolders()
+let home: string
+let photos: string
+const extra = ['sub folder/2012.jpg', 'sub folder/2015.jpg', 'bad.jpg']
+
+interface Results {
+  query: string
+  results: { path: string; score: number }[]
+  total: number
+}
+
+/** Runs the command on the library of this file with --json. */
+const run = (...args: string[]): Promise<Finished> => fovea([...args, '--json', '--home', home])
+
+/** Parses standard output, which must be one JSON object on one line. */
+function json({ stdout }: Finished): unknown {
+  expect(stdout).toMatch(/^\{.*\}\n$/)
+  return JSON.parse(stdout)
+}
+
+async function results(...args: string[]): Promise<Results> {
+  const finished = await run(...args)
+  expect(finished).toMatchObject({ code: 0, stderr: '' })
+  return json(finished) as Results
+}
+
+beforeAll(async () => {
+  await buildCommand()
+  home = temporary()
+  photos = temporary()
+  copySamples(photos)
+  await writeDatedPhoto(join(photos, extra[0]!), 'coins.jpg', '2012:07:21 00:00:00')
+  await writeDatedPhoto(join(photos, extra[1]!), 'coins.jpg', '2015:12:31 23:59:59')
+  writeFileSync(join(photos, extra[2]!), 'not a picture')
+  const finished = await run('index', photos)
+  expect(finished).toMatchObject({ code: 0, stderr: '' })
+  const found = sampleNames.length + extra.length
+  expect(json(finished)).toEqual({
+    found,
+    indexed: found - 1,
+    embedded: found - 1,
+    reused: 0,
+    failed: [
+      { path: join(photos, 'bad.jpg'), reason: 'The file is not a picture Fovea can read, whatever its name says.' },
+    ],
+    seconds: expect.any(Number),
+  })
+})
+
+describe('index', () => {
+  it('brings several folders up to date in one call', async () => {
+    const [a, b, own] = [temporary(), temporary(), temporary()]
+    copySamples(a, ['coffee.jpg'])
+    copySamples(b, ['coins.jpg', 'flower.jpg'])
+    const finished = await fovea(['--home', own, '--json', 'index', a, b])
+    expect(finished).toMatchObject({ code: 0, stderr: '' })
+    expect(json(finished)).toMatchObject({ found: 3, indexed: 3, embedded: 3, reused: 0, failed: [] })
+  })
+
+  it('says in a sentence what it did', async () => {
+    const finished = await fovea(['index', photos, '--home', home])
+    expect(finished).toMatchObject({ code: 0, stderr: '' })
+    expect(finished.stdout).toMatch(
+      /^24 of 25 photos can be found now \(0 embedded, 0 reused\) in \d+\.\d s\.\n1 could not be read:\n/,
+    )
+  })
+})
+
+describe('search', () => {
+  it('answers with paths and scores, best first', async () => {
+    const found = await results('search', 'a cat')
+    expect(found.query).toBe('a cat')
+    expect(found.total).toBe(24)
+    expect(found.results).toHaveLength(24)
+    expect(found.results[0]?.path).toBe(join(photos, 'chelsea.jpg'))
+    const scores = found.results.map(({ score }) => score)
+    expect(scores).toEqual([...scores].sort((a, b) => b - a))
+  })
+
+  it('takes several words without quotes as one description', async () => {
+    expect(await results('search', 'a', 'cat')).toEqual(await results('search', 'a cat'))
+  })
+
+  it('--limit', async () => {
+    const found = await results('search', 'a cat', '--limit', '2')
+    expect(found).toMatchObject({ total: 24, results: [{ path: join(photos, 'chelsea.jpg') }, {}] })
+    expect(found.results).toHaveLength(2)
+  })
+
+  it('--folder: an inner folder, the root, a folder around the root', async () => {
+    const inner = await results('search', 'a cat', '--folder', join(photos, 'sub folder'))
+    expect(inner.results.map(({ path }) => path).sort()).toEqual([join(photos, extra[0]!), join(photos, extra[1]!)])
+    expect(inner.total).toBe(2)
+    expect((await results('search', 'a cat', '--folder', photos)).total).toBe(24)
+    expect((await results('search', 'a cat', '--folder', join(photos, '..'))).total).toBe(24)
+    const elsewhere = await run('search', 'a cat', '--folder', '/nowhere')
+    expect(elsewhere.code).toBe(1)
+    expect(json(elsewhere)).toMatchObject({ error: { code: 'FOLDER_NOT_FOUND' } })
+  })
+
+  it('--from and --to: whole days, both included', async () => {
+    const on = async (from: string, to: string): Promise<string[]> =>
+      (await results('search', 'coins', '--from', from, '--to', to)).results.map(({ path }) => path).sort()
+    expect(await on('2012-07-21', '2015-12-31')).toEqual([join(photos, extra[0]!), join(photos, extra[1]!)])
+    expect(await on('2012-07-22', '2015-12-31')).toEqual([join(photos, extra[1]!)])
+    expect(await on('2012-07-21', '2015-12-30')).toEqual([join(photos, extra[0]!)])
+    expect(await on('2013-01-01', '2014-12-31')).toEqual([])
+  })
+
+  it('takes hostile words as words', async () => {
+    expect((await results('search', "'; DROP TABLE items; --")).total).toBe(24)
+    expect((await results('search', '😀')).total).toBe(24)
+    expect(json(await fovea(['--json', '--home', home, 'search', '--', '--limit', '"']))).toMatchObject({ total: 24 })
+  })
+
+  it('finds nothing in a library that is not there, without an error', async () => {
+    const finished = await fovea(['search', 'a cat', '--json', '--home', join(temporary(), 'new')])
+    expect(finished).toMatchObject({ code: 0, stderr: '' })
+    expect(json(finished)).toEqual({ query: 'a cat', results: [], total: 0 })
+  })
+
+  it('prints a line a photo for people', async () => {
+    const { stdout } = await fovea(['search', 'a cat', '--limit', '1', '--home', home])
+    expect(stdout).toBe(
+      `0.${/0\.(\d{3})/.exec(stdout)?.[1] ?? ''}  ${join(photos, 'chelsea.jpg')}\n(24 photos ranked, the best 1 shown)\n`,
+    )
+  })
+})
+
+describe('similar', () => {
+  it('finds the photo itself first, from any file', async () => {
+    const found = await results('similar', samplePath('chelsea.jpg'), '--limit', '3')
+    expect(found).toMatchObject({ query: samplePath('chelsea.jpg'), total: 24 })
+    expect(found.results[0]?.path).toBe(join(photos, 'chelsea.jpg'))
+    expect(found.results[0]?.score).toBeGreaterThan(0.999)
+    expect(found.results).toHaveLength(3)
+  })
+
+  it.each([
+    ['that is not there', '/nowhere/photo.jpg', 'FILE_UNREADABLE'],
+    ['that is no picture', join(import.meta.dirname, 'command.test.ts'), 'IMAGE_UNREADABLE'],
+  ])('fails for a file %s', async (_what, path, code) => {
+    const finished = await run('similar', path)
+    expect(finished.code).toBe(1)
+    expect(json(finished)).toMatchObject({ error: { code, message: expect.any(String) } })
+    expect(finished.stderr).toMatch(/^fovea: .+\n$/)
+  })
+})
+
+describe('status', () => {
+  it('counts photos and folders', async () => {
+    const finished = await run('status')
+    expect(finished).toMatchObject({ code: 0, stderr: '' })
+    const root = { path: photos, state: 'there', ready: 24, pending: 0, failed: 1 }
+    expect(json(finished)).toEqual({
+      home,
+      model: 'fovea-starter 1',
+      ready: 24,
+      pending: 0,
+      failed: 1,
+      offline: 0,
+      roots: [root],
+    })
+  })
+
+  it('knows a drive that is away', async () => {
+    renameSync(photos, `${photos}-away`)
+    const finished = await run('status')
+    renameSync(`${photos}-away`, photos)
+    expect(json(finished)).toMatchObject({ ready: 24, offline: 24, roots: [{ path: photos, state: 'offline' }] })
+  })
+})
+
+describe('doctor', () => {
+  it('reports versions, model, store and counts', async () => {
+    const finished = await run('doctor')
+    expect(finished).toMatchObject({ code: 0, stderr: '' })
+    expect(json(finished)).toMatchObject({
+      versions: { fovea: packageJson.version, node: process.versions.node },
+      model: { id: 'fovea-starter', revision: '1', dimension: 256, verified: true },
+      store: { home, schema: 1, freeBytes: expect.any(Number) },
+      counts: { ready: 24, pending: 0, failed: 1 },
+      problems: [],
+    })
+  })
+
+  it('ends with 1 and says why when the library cannot be read', async () => {
+    const broken = temporary()
+    mkdirSync(join(broken, 'store', 'items.lance'), { recursive: true })
+    writeFileSync(join(broken, 'library.json'), JSON.stringify({ version: 2, roots: [] }))
+    copySample('coffee.jpg', join(broken, 'photos', 'coffee.jpg'))
+    const indexed = await fovea(['index', join(broken, 'photos'), '--json', '--home', broken])
+    expect(indexed.code).toBe(1)
+    expect(json(indexed)).toMatchObject({ error: { code: 'STORE_NEWER', retry: 'update-app' } })
+    expect(readFileSync(join(broken, 'library.json'), 'utf8')).toBe('{"version":2,"roots":[]}')
+  })
+})
+
+describe('exit codes', () => {
+  it.each([
+    ['no command', []],
+    ['an unknown command', ['frobnicate']],
+    ['an unknown option', ['search', 'a cat', '--frobnicate']],
+    ['no words', ['search']],
+    ['no folder', ['index']],
+    ['a limit of zero', ['search', 'a cat', '--limit', '0']],
+    ['a limit that is no number', ['search', 'a cat', '--limit', 'ten']],
+    ['a limit that is not whole', ['search', 'a cat', '--limit', '1.5']],
+    ['a date in another form', ['search', 'a cat', '--from', '21.07.2012']],
+    ['a date that does not exist', ['search', 'a cat', '--to', '2012-13-01']],
+  ])('2 for %s', async (_what, args) => {
+    const { code, stdout, stderr } = await fovea(['--home', home, ...args])
+    expect(code).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr).not.toBe('')
+    expect(stderr).not.toContain('    at ') // no stack
+  })
+
+  it('0 for --help and --version', async () => {
+    expect(await fovea(['--version'])).toMatchObject({ code: 0, stdout: `${packageJson.version}\n` })
+    const help = await fovea(['--help'])
+    expect(help.code).toBe(0)
+    for (const command of ['index', 'search', 'similar', 'status', 'doctor'])
+      expect(help.stdout).toContain(`${command} `)
+  })
+
+  it('1 for a folder that is not there', async () => {
+    const finished = await run('index', '/nowhere')
+    expect(finished.code).toBe(1)
+    expect(json(finished)).toEqual({
+      error: { code: 'FOLDER_NOT_FOUND', message: 'There is no folder "/nowhere".', retry: 'choose-folder' },
+    })
+    expect(finished.stderr).toBe('fovea: There is no folder "/nowhere".\n')
+  })
+
+  it('1 for a description of nothing but spaces', async () => {
+    expect(await run('search', '   ')).toMatchObject({ code: 1 })
+  })
+
+  it('3 while another process indexes; searching goes on', async () => {
+    const release = takeLock(resolveHome(home).lockFile)
+    const finished = await run('index', photos)
+    const searched = await run('search', 'a cat', '--limit', '1')
+    release()
+    expect(finished.code).toBe(3)
+    expect(json(finished)).toMatchObject({ error: { code: 'STORE_LOCKED', retry: 'try-again' } })
+    expect(searched).toMatchObject({ code: 0 })
+  })
+})
+
+describe('where the library is', () => {
+  it('is $FOVEA_HOME, unless --home says otherwise', async () => {
+    const asked = async (...args: string[]): Promise<string> =>
+      (json(await fovea(['status', '--json', ...args], { env: { FOVEA_HOME: home } })) as { home: string }).home
+    expect(await asked()).toBe(home)
+    const other = temporary()
+    expect(await asked('--home', other)).toBe(other)
+  })
+})
