@@ -1,5 +1,5 @@
 /** The `fovea` command: the same engine as the app, in plain Node, for terminals and scripts. */
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import packageJson from '../../package.json'
 import { demo } from './commands/demo'
 import { doctor } from './commands/doctor'
@@ -96,8 +96,11 @@ function day(text: string, time: string): number {
 
 program.parseAsync().catch((error: unknown) => {
   // commander has printed what is wrong and set the exit code; anything else is a bug worth a trace.
-  if (!(error instanceof Error && error.name === 'CommanderError')) {
+  if (!(error instanceof CommanderError)) {
     console.error(error)
     process.exitCode = 1
+  } else if (error.exitCode !== 0 && process.argv.includes('--json')) {
+    const { message } = error
+    process.stdout.write(`${JSON.stringify({ error: { code: 'INVALID_INPUT', message } })}\n`)
   }
 })

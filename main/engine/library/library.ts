@@ -11,9 +11,9 @@ import {
 import { Encoder } from '../encoder/encoder'
 import type { Home } from '../home'
 import { sweepThumbnails } from '../media/thumbnails'
-import { freeBytes as freeBytesOnDisk } from '../store/disk'
+import { freeBytes as freeBytesOnDisk, isDiskFull } from '../store/disk'
 import { takeLock } from '../store/lock'
-import { openStoreForWriting, storeError, type Store } from '../store/store'
+import { diskFullError, openStoreForWriting, storeError, type Store } from '../store/store'
 import { StoreWriter } from '../store/writer'
 import type { ItemRow } from '../store/schema'
 import type { Catalog } from './catalog'
@@ -30,6 +30,12 @@ import { RootWatcher, rootState } from './watch'
 /** How often folders that cannot be watched, or are away, are looked at. */
 const rescanEveryMs = 5 * 60_000
 const lookForOfflineEveryMs = 5_000
+
+const offlineMessage =
+  'The folder is not there right now. Its photos are still found; they come back when the drive does.'
+const unreadableMessage = 'The folder cannot be read: check its permissions.'
+const tooManyToWatchMessage =
+  'There are too many folders to watch: changes are looked for every five minutes. On Linux, raising fs.inotify.max_user_watches helps.'
 
 export interface LibraryOptions {
   home: Home
@@ -50,6 +56,8 @@ interface LiveRoot {
   /** Folders (relative) that could not be listed by the last full scan. */
   unreadable: string[]
   watcher?: RootWatcher
+  /** The system cannot watch this many folders. */
+  tooManyToWatch: boolean
   lastScan: number
 }
 
@@ -115,7 +123,7 @@ export class Library {
       claimMissing: (hash) => this.#reconciler.claimMissing(hash),
       isWanted: (root) => this.#roots.has(root),
       onBlocked: (error) => {
-        this.#committer.handle(storeError(error))
+        this.#committer.handle(isDiskFull(error) ? diskFullError(error) : error)
       },
       onIdle: () => {
         this.#committer.touch()
@@ -197,7 +205,6 @@ export class Library {
     for (const root of inner) await this.#absorb(root, record)
     this.#save()
     this.#scan(record)
-    if (this.#watching) this.#watch(record)
     return record
   }
 
@@ -244,10 +251,7 @@ export class Library {
   /** Scans all roots and keeps them live from now on. */
   start(): void {
     this.#watching = true
-    for (const { record } of this.#roots.values()) {
-      this.#scan(record)
-      this.#watch(record)
-    }
+    this.rescan()
     this.#timer = setInterval(() => {
       const now = Date.now()
       for (const { record, state, lastScan } of this.#roots.values()) {
@@ -432,10 +436,17 @@ export class Library {
         if (this.#stop.signal.aborted) throw error
         return undefined // the folder went away while it was scanned: the next line says so
       })
-      if (!(await this.#isThere(live)) || !result) return
+      if (!(await this.#isThere(live))) return
+      if (!result) {
+        live.state = 'unreadable'
+        live.message = unreadableMessage
+        return
+      }
       live.unreadable = result.unreadable
       live.lastScan = Date.now()
+      if (this.#watching) this.#watch(live)
       live.state = live.watcher ? 'watching' : 'rescanning'
+      if (live.tooManyToWatch) live.message = tooManyToWatchMessage
       this.#reconciler.apply(root, this.#catalog.inRoot(root.id), result.files, result.unreadable, false)
     })
   }
@@ -470,34 +481,34 @@ export class Library {
     // An empty folder where photos were is what an unplugged drive leaves at its mount point.
     if (state === 'there' || (state === 'empty' && this.#catalog.counts(id).ready === 0)) return true
     live.state = state === 'unreadable' ? 'unreadable' : 'offline'
-    live.message =
-      live.state === 'offline'
-        ? 'The folder is not there right now. Its photos are still found; they come back when the drive does.'
-        : 'The folder cannot be read: check its permissions.'
+    live.message = live.state === 'offline' ? offlineMessage : unreadableMessage
+    // What was watched is not there any more; a new watcher begins when it is back.
+    void live.watcher?.close()
+    delete live.watcher
     return false
   }
 
-  #watch(root: RootRecord): void {
-    const live = this.#roots.get(root.id)
-    if (!live || live.watcher) return
-    const watcher = new RootWatcher(root.path, [this.#options.home.root], {
+  #watch(live: LiveRoot): void {
+    if (live.watcher || live.tooManyToWatch) return
+    const { record } = live
+    const watcher = new RootWatcher(record.path, [this.#options.home.root], {
       onChanged: (paths) => {
-        if (paths.includes('')) this.#scan(root)
-        else this.#scanPaths(root, paths)
+        if (paths.includes('')) this.#scan(record)
+        else this.#scanPaths(record, paths)
       },
       onOverload: () => {
         void watcher.close()
         delete live.watcher
+        live.tooManyToWatch = true
         live.state = 'rescanning'
-        live.message =
-          'There are too many folders to watch: changes are looked for every five minutes. On Linux, raising fs.inotify.max_user_watches helps.'
+        live.message = tooManyToWatchMessage
         this.#feed.touch()
       },
     })
     live.watcher = watcher
-    // What changed between the first scan and now may have been seen by neither.
+    // What changed between the scan before and now may have been seen by neither.
     void watcher.ready().then(() => {
-      this.#scan(root)
+      this.#scan(record)
     })
   }
 
@@ -524,7 +535,7 @@ export class Library {
 }
 
 function newLiveRoot(record: RootRecord): LiveRoot {
-  return { record, state: 'scanning', unreadable: [], lastScan: 0 }
+  return { record, state: 'scanning', unreadable: [], tooManyToWatch: false, lastScan: 0 }
 }
 
 async function requireFolder(path: string): Promise<void> {

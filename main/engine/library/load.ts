@@ -15,24 +15,27 @@ export interface Loaded {
 
 export async function loadCatalog(store: Store, now = Date.now()): Promise<Loaded> {
   const catalog = new Catalog()
-  const vectorIds = await idsWithVectors(store)
+  const vectors = await vectorRows(store)
   const forgotten: string[] = []
   const rows = (await store.items.query().toArray()) as { toJSON(): ItemRow }[]
   for (const row of rows) {
     const item = row.toJSON()
-    const hasVector = vectorIds.delete(item.id)
-    if (item.state === 'gone' && (!hasVector || (item.goneAt ?? 0) < now - keepGoneMs)) forgotten.push(item.id)
+    const vector = vectors.get(item.id)
+    vectors.delete(item.id)
+    if (item.state === 'gone' && (!vector || (item.goneAt ?? 0) < now - keepGoneMs)) forgotten.push(item.id)
     // Another encoder has a vectors table of its own, empty at first: everything is to be embedded for it.
-    else if (item.state === 'ready' && !hasVector) catalog.set({ ...item, state: 'pending', hash: null })
+    else if (item.state === 'ready' && !vector) catalog.set({ ...item, state: 'pending', hash: null })
+    // Let go of, and killed before the item said so too.
+    else if (item.state === 'ready' && vector?.live === false) catalog.set({ ...item, state: 'gone', goneAt: now })
     else catalog.set(item)
   }
   // What remains has no item: its commit was cut off before the items were written, or the item was forgotten.
-  return { catalog, forgotSome: await forget(store, forgotten, [...vectorIds]) }
+  return { catalog, forgotSome: await forget(store, forgotten, [...vectors.keys()]) }
 }
 
-async function idsWithVectors(store: Store): Promise<Set<string>> {
-  const rows = (await store.vectors.query().select(['id']).toArray()) as { id: string }[]
-  return new Set(rows.map((row) => row.id))
+async function vectorRows(store: Store): Promise<Map<string, { live: boolean }>> {
+  const rows = (await store.vectors.query().select(['id', 'live']).toArray()) as { id: string; live: boolean }[]
+  return new Map(rows.map(({ id, live }) => [id, { live }]))
 }
 
 async function forget(store: Store, items: string[], vectorsOnly: string[]): Promise<boolean> {

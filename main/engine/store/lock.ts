@@ -1,5 +1,5 @@
 /** The lock that makes the indexer the one writer of a library: a file naming the process that holds it. */
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { FoveaError } from '../../../contract'
 
@@ -22,19 +22,42 @@ export function takeLock(file: string): () => void {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     }
-    const holder = readHolder(file)
-    if (holder ? isAlive(holder) : isFresh(file)) {
-      throw new FoveaError(
-        'STORE_LOCKED',
-        `Another Fovea${holder ? ` (process ${String(holder.pid)})` : ''} is indexing this library. Wait for it or close it, then try again.`,
-        { retry: 'try-again' },
-      )
-    }
-    rmSync(file, { force: true })
+    refuseIfHeld(file)
+    removeDeadLock(file)
   }
   throw new FoveaError('STORE_LOCKED', 'Another Fovea is just starting to index this library. Try again in a moment.', {
     retry: 'try-again',
   })
+}
+
+function refuseIfHeld(file: string): void {
+  const holder = readHolder(file)
+  if (!(holder ? isAlive(holder) : isFresh(file))) return
+  throw new FoveaError(
+    'STORE_LOCKED',
+    `Another Fovea${holder ? ` (process ${String(holder.pid)})` : ''} is indexing this library. Wait for it or close it, then try again.`,
+    { retry: 'try-again' },
+  )
+}
+
+/**
+ * Two processes may find the same dead lock. It is moved aside before it is removed: should it turn out to be the new
+ * lock of the other one, which was quicker, it is put back.
+ */
+function removeDeadLock(file: string): void {
+  const aside = `${file}.${String(process.pid)}`
+  try {
+    renameSync(file, aside)
+  } catch {
+    return // the other one has it
+  }
+  try {
+    refuseIfHeld(aside)
+  } catch (error) {
+    renameSync(aside, file)
+    throw error
+  }
+  rmSync(aside, { force: true })
 }
 
 function readHolder(file: string): Holder | undefined {

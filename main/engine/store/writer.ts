@@ -19,8 +19,9 @@ export interface WriterOptions {
 
 /**
  * [Note: order of writes] A ready item always has its vector row: vector rows are committed before the item rows that
- * rely on them. Killed between the two, the item is still pending, its file is looked at again and its vector found by
- * content. The two commits need no transaction because every step can be repeated.
+ * rely on them. Killed between the two, the item is not ready yet and its file is read again at the next start; at most
+ * one commit's worth of photos is embedded twice, none is stored twice. The commits need no transaction because every
+ * step can be repeated.
  */
 export class StoreWriter {
   readonly #store: Store
