@@ -28,7 +28,7 @@ const warmUpPhotos = 24
 const parts = ['pipeline', 'tower', 'decode'] as const
 type Part = (typeof parts)[number]
 
-const { json, photos: asked, numbers } = readOptions({ rounds: 3, count: 300 })
+const { json, photos: asked, numbers } = readOptions({ rounds: 5, count: 400 })
 const threads = inferenceThreads()
 const cores = availableParallelism()
 

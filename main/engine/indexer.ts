@@ -3,7 +3,8 @@ import { constants, setPriority } from 'node:os'
 import { EngineConfig, FoveaError, type LibraryStatus } from '../../contract'
 import { resolveHome } from './home'
 import { serve } from './host'
-import { Library, statusWithoutLibrary } from './library/library'
+import { Library } from './library/library'
+import { statusWithoutLibrary } from './library/status'
 
 const config = EngineConfig.parse(JSON.parse(process.argv.at(-1) ?? ''))
 /** Another Fovea (the command line, perhaps) is done sooner or later. */

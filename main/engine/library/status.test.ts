@@ -1,7 +1,6 @@
 // Progress that only grows, estimates that wait until they mean something, at most four snapshots a second.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { statusWithoutLibrary } from './library'
-import { Progress, StatusFeed } from './status'
+import { Progress, StatusFeed, statusWithoutLibrary } from './status'
 
 beforeEach(() => {
   vi.useFakeTimers()

@@ -1,5 +1,5 @@
 /** Keeps the figures of the run in progress and tells listeners, at most four times a second. */
-import type { LibraryStatus } from '../../../contract'
+import type { ErrorShape, LibraryStatus } from '../../../contract'
 
 const everyMs = 250
 /** Before this the rate says little, and a wrong estimate is worse than none. */
@@ -83,5 +83,21 @@ export class StatusFeed {
   close(): void {
     clearTimeout(this.#timer)
     this.#listeners.clear()
+  }
+}
+
+/** The status before there is a library: it is being opened, or could not be. */
+export function statusWithoutLibrary(error?: ErrorShape): LibraryStatus {
+  return {
+    phase: error ? 'failed' : 'starting',
+    pausedBy: [],
+    ...(error ? { error } : {}),
+    counts: { ready: 0, pending: 0, failed: 0 },
+    run: { done: 0, total: 0, embedded: 0, reused: 0, failed: 0 },
+    rate: 0,
+    etaSeconds: null,
+    folder: '',
+    roots: [],
+    revision: 0,
   }
 }

@@ -1,0 +1,253 @@
+/** The user's folders while Fovea runs: whether each is there, scanned one after the other, and watched. */
+import { basename } from 'node:path'
+import { FoveaError, type Root } from '../../../contract'
+import type { ItemRow } from '../store/schema'
+import type { Catalog } from './catalog'
+import type { RootRecord } from './library-file'
+import { isUnder } from './paths'
+import { scan, statPhoto, type FoundFile } from './scan'
+import { RootWatcher, rootState } from './watch'
+
+/** How often folders that cannot be watched, or are away, are looked at. */
+const rescanEveryMs = 5 * 60_000
+const lookForOfflineEveryMs = 5_000
+
+const offlineMessage =
+  'The folder is not there right now. Its photos are still found; they come back when the drive does.'
+const unreadableMessage = 'The folder cannot be read: check its permissions.'
+const tooManyToWatchMessage =
+  'There are too many folders to watch: changes are looked for every five minutes. On Linux, raising fs.inotify.max_user_watches helps.'
+
+interface LiveRoot {
+  record: RootRecord
+  state: Root['state']
+  message?: string
+  /** Folders (relative) that could not be listed by the last full scan. */
+  unreadable: string[]
+  watcher?: RootWatcher
+  /** The system cannot watch this many folders. */
+  tooManyToWatch: boolean
+  lastScan: number
+}
+
+export interface LiveRootsOptions {
+  catalog: Catalog
+  /** Absolute folders that are never entered: the library's own data. */
+  exclude: readonly string[]
+  /** What a scan found, beside what is known of the same place. `live`: it changed under our eyes. */
+  onScanned: (
+    root: RootRecord,
+    known: Iterable<ItemRow>,
+    found: readonly FoundFile[],
+    unreadable: readonly string[],
+    live: boolean,
+  ) => void
+  /** Something to show has changed: a state, a message, the folder being read. */
+  onChange: () => void
+  onScanEnded: () => void
+  onError: (error: FoveaError) => void
+}
+
+export class LiveRoots {
+  readonly #options: LiveRootsOptions
+  readonly #roots = new Map<string, LiveRoot>()
+  readonly #stop = new AbortController()
+  #scans: Promise<void> = Promise.resolve()
+  #scanning = 0
+  #folder = ''
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(records: readonly RootRecord[], options: LiveRootsOptions) {
+    this.#options = options
+    for (const record of records) this.add(record)
+  }
+
+  get records(): RootRecord[] {
+    return [...this.#roots.values()].map(({ record }) => record)
+  }
+
+  get isScanning(): boolean {
+    return this.#scanning > 0
+  }
+
+  /** The folder being listed, relative to its root. */
+  get folder(): string {
+    return this.#folder
+  }
+
+  /** Resolves when the scans asked for so far are done; another promise once more have been asked for. */
+  get scans(): Promise<void> {
+    return this.#scans
+  }
+
+  has(id: string): boolean {
+    return this.#roots.has(id)
+  }
+
+  add(record: RootRecord): void {
+    this.#roots.set(record.id, { record, state: 'scanning', unreadable: [], tooManyToWatch: false, lastScan: 0 })
+  }
+
+  async remove(id: string): Promise<void> {
+    const { watcher } = this.#get(id)
+    this.#roots.delete(id)
+    await watcher?.close()
+  }
+
+  describe(id: string): Root {
+    const { record, state, message } = this.#get(id)
+    return {
+      id,
+      path: record.path,
+      name: basename(record.path) || record.path,
+      state,
+      ...(message === undefined ? {} : { message }),
+      ...this.#options.catalog.counts(id),
+      isSample: record.isSample,
+    }
+  }
+
+  /** Folders (relative to the root) that could not be listed. */
+  unreadableIn(id: string): readonly string[] {
+    return this.#get(id).unreadable
+  }
+
+  /** From now on every root is watched, and those that are away are looked for. */
+  watchAll(): void {
+    for (const { record } of this.#roots.values()) this.scan(record.id)
+    this.#timer = setInterval(() => {
+      const now = Date.now()
+      for (const { record, state, lastScan } of this.#roots.values()) {
+        const isAway = state === 'offline' || state === 'unreadable'
+        if (isAway || (state === 'rescanning' && now - lastScan > rescanEveryMs)) this.scan(record.id)
+      }
+    }, lookForOfflineEveryMs)
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort()
+    clearInterval(this.#timer)
+    await Promise.all([...this.#roots.values()].map((root) => root.watcher?.close() ?? Promise.resolve()))
+    await this.#scans
+  }
+
+  /** Compares a whole root with the disk. */
+  scan(id: string): void {
+    this.#queue(id, async (live) => {
+      const { record } = live
+      if (!(await this.#isThere(live))) return
+      live.state = 'scanning'
+      const result = await scan(record.path, '', {
+        exclude: this.#options.exclude,
+        signal: this.#stop.signal,
+        onFolder: (folder) => {
+          this.#folder = folder
+          this.#options.onChange()
+        },
+      }).catch((error: unknown) => {
+        if (this.#stop.signal.aborted) throw error
+        return undefined // the folder went away while it was scanned, most likely: the next line says so
+      })
+      if (!(await this.#isThere(live))) return
+      if (!result) {
+        live.state = 'unreadable'
+        live.message = unreadableMessage
+        return
+      }
+      live.unreadable = result.unreadable
+      live.lastScan = Date.now()
+      if (this.#timer) this.#watch(live)
+      live.state = live.watcher ? 'watching' : 'rescanning'
+      if (live.tooManyToWatch) live.message = tooManyToWatchMessage
+      const known = this.#options.catalog.inRoot(id)
+      this.#options.onScanned(record, known, result.files, result.unreadable, false)
+    })
+  }
+
+  /** Looks again at some paths (files or folders) of a root. */
+  scanPaths(id: string, paths: readonly string[]): void {
+    this.#queue(id, async (live) => {
+      const { record } = live
+      if (!(await this.#isThere(live))) return
+      const found = new Map<string, FoundFile>()
+      const unreadable: string[] = []
+      for (const path of paths) {
+        const file = await statPhoto(record.path, path)
+        if (file) found.set(file.path, file)
+        else {
+          const options = { exclude: this.#options.exclude, signal: this.#stop.signal }
+          const result = await scan(record.path, path, options).catch(() => undefined)
+          for (const inner of result?.files ?? []) found.set(inner.path, inner)
+          unreadable.push(...(result?.unreadable ?? []))
+        }
+      }
+      if (!(await this.#isThere(live))) return
+      const inRoot = [...this.#options.catalog.inRoot(id)]
+      const known = inRoot.filter((item) => paths.some((path) => isUnder(item.path, path)))
+      this.#options.onScanned(record, known, [...found.values()], unreadable, true)
+    })
+  }
+
+  #get(id: string): LiveRoot {
+    const live = this.#roots.get(id)
+    if (!live) throw new FoveaError('NOT_FOUND', 'This folder is not in the library any more.')
+    return live
+  }
+
+  /** Scans run one after the other: the disk is the bottleneck, and two at once would disagree about moves. */
+  #queue(id: string, work: (live: LiveRoot) => Promise<void>): void {
+    this.#scanning++
+    this.#scans = this.#scans
+      .then(async () => {
+        const live = this.#roots.get(id)
+        if (live && !this.#stop.signal.aborted) await work(live)
+      })
+      .catch((error: unknown) => {
+        if (!this.#stop.signal.aborted) this.#options.onError(FoveaError.from(error))
+      })
+      .finally(() => {
+        this.#scanning--
+        this.#options.onScanEnded()
+      })
+    this.#options.onChange()
+  }
+
+  /** Whether a root can be read; if not, says so in its state and leaves everything known of it as it is. */
+  async #isThere(live: LiveRoot): Promise<boolean> {
+    const { path, id } = live.record
+    const state = await rootState(path)
+    delete live.message
+    // An empty folder where photos were is what an unplugged drive leaves at its mount point.
+    if (state === 'there' || (state === 'empty' && this.#options.catalog.counts(id).ready === 0)) return true
+    live.state = state === 'unreadable' ? 'unreadable' : 'offline'
+    live.message = live.state === 'offline' ? offlineMessage : unreadableMessage
+    // What was watched is not there any more; a new watcher begins when it is back.
+    void live.watcher?.close()
+    delete live.watcher
+    return false
+  }
+
+  #watch(live: LiveRoot): void {
+    if (live.watcher || live.tooManyToWatch) return
+    const { record } = live
+    const watcher = new RootWatcher(record.path, this.#options.exclude, {
+      onChanged: (paths) => {
+        if (paths.includes('')) this.scan(record.id)
+        else this.scanPaths(record.id, paths)
+      },
+      onOverload: () => {
+        void watcher.close()
+        delete live.watcher
+        live.tooManyToWatch = true
+        live.state = 'rescanning'
+        live.message = tooManyToWatchMessage
+        this.#options.onChange()
+      },
+    })
+    live.watcher = watcher
+    // What changed between the scan before and now may have been seen by neither.
+    void watcher.ready().then(() => {
+      this.scan(record.id)
+    })
+  }
+}
