@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { FoveaError, type Filters, type Query } from '../../../contract'
 import { readLibraryFile } from '../../engine/library/library-file'
-import { toRelative } from '../../engine/library/paths'
+import { isWithin, toRelative } from '../../engine/library/paths'
 import { Searcher } from '../../engine/search/searcher'
 import { inferenceThreads } from '../../engine/threads'
 import { print, type Context } from '../context'
@@ -67,7 +67,7 @@ function filtersFor(context: Context, { folder, from, to }: SearchOptions): Filt
   if (folder === undefined) return dates
   const path = resolve(folder)
   const { roots } = readLibraryFile(context.home.libraryFile)
-  const around = roots.find((root) => root.path === path || toRelative(root.path, path) !== undefined)
+  const around = roots.find((root) => isWithin(path, root.path))
   if (around) return { ...dates, folder: { rootId: around.id, path: toRelative(around.path, path) ?? '' } }
   const inside = roots.filter((root) => toRelative(path, root.path) !== undefined)
   if (inside.length > 0) return { ...dates, rootIds: inside.map((root) => root.id) }

@@ -15,7 +15,7 @@ export const preprocessingVersion = 1
 
 export interface EncoderOptions {
   /** CPU threads for one inference; the default suits a process that does nothing else. */
-  threads?: number
+  threads?: number | undefined
 }
 
 /** How towers are loaded, here and in the benchmarks. */

@@ -14,7 +14,7 @@ import { Committer } from './committer'
 import { newRoot, readLibraryFile, writeLibraryFile, type LibraryFile, type RootRecord } from './library-file'
 import { LiveRoots } from './live-roots'
 import { loadCatalog } from './load'
-import { toAbsolute, toRelative } from './paths'
+import { isWithin, toAbsolute, toRelative } from './paths'
 import { Pipeline, type Outcome } from './pipeline'
 import { Reconciler } from './reconciler'
 import { Progress, StatusFeed } from './status'
@@ -146,10 +146,7 @@ export class Library {
 
   /** Throws STORE_LOCKED, STORE_NEWER, STORE_DAMAGED, MODEL_DAMAGED or MODEL_UNSUPPORTED; nothing was changed then. */
   static async open(options: LibraryOptions): Promise<Library> {
-    const encoder = await Encoder.open(
-      options.modelFolder,
-      options.threads === undefined ? {} : { threads: options.threads },
-    )
+    const encoder = await Encoder.open(options.modelFolder, { threads: options.threads })
     await encoder.loadImageTower()
     const releaseLock = takeLock(options.home.lockFile)
     try {
@@ -175,7 +172,7 @@ export class Library {
   async addFolder(path: string, isSample = false): Promise<RootRecord> {
     const absolute = resolve(path)
     await requireFolder(absolute)
-    const around = this.roots.find(({ path }) => path === absolute || toRelative(path, absolute) !== undefined)
+    const around = this.roots.find((root) => isWithin(absolute, root.path))
     if (around) {
       this.#roots.scan(around.id)
       return around
@@ -250,8 +247,7 @@ export class Library {
     const summary: IndexSummary = { found: 0, indexed: 0, embedded, reused, failed: [] }
     const wanted = folders?.map((folder) => resolve(folder))
     for (const root of this.roots) {
-      const covers = (path: string): boolean =>
-        wanted?.some((folder) => path === folder || toRelative(folder, path) !== undefined) ?? true
+      const covers = (path: string): boolean => wanted?.some((folder) => isWithin(path, folder)) ?? true
       for (const item of this.#catalog.inRoot(root.id)) {
         const path = toAbsolute(root.path, item.path)
         if (!covers(path)) continue
@@ -322,7 +318,8 @@ export class Library {
     this.#folder = item.folder
     // Looked for again: what vanished, and what came to belong to another root while it was being read.
     const { root, path } = this.#catalog.get(item.id) ?? item
-    if (outcome === 'vanished' || root !== item.root) this.#roots.scanPaths(root, [path])
+    const isElsewhere = root !== item.root && outcome !== 'dropped'
+    if (outcome === 'vanished' || isElsewhere) this.#roots.scanPaths(root, [path])
     this.#committer.touch()
     this.#feed.touch()
   }

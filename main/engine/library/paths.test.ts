@@ -2,7 +2,7 @@
 import { join, sep } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { folderOf, isUnder, nameOf, toAbsolute, toRelative } from './paths'
+import { folderOf, isUnder, isWithin, nameOf, toAbsolute, toRelative } from './paths'
 
 const root = join(sep, 'photos')
 
@@ -50,5 +50,16 @@ describe('isUnder', () => {
     ['anything', '', true],
   ])('%s under %j: %s', (path, folder, expected) => {
     expect(isUnder(path, folder)).toBe(expected)
+  })
+})
+
+describe('isWithin', () => {
+  it.each([
+    [root, true],
+    [join(root, 'a', 'b.jpg'), true],
+    [join(sep, 'photos2', 'a.jpg'), false],
+    [sep, false],
+  ])('%s', (path, expected) => {
+    expect(isWithin(path, root)).toBe(expected)
   })
 })

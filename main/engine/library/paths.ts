@@ -12,6 +12,11 @@ export function toAbsolute(root: string, path: string): string {
   return join(root, ...path.split('/'))
 }
 
+/** Whether an absolute path is that folder or lies in it. */
+export function isWithin(path: string, folder: string): boolean {
+  return path === folder || toRelative(folder, path) !== undefined
+}
+
 /** The folder part of a relative path; '' for a file directly in the root. */
 export function folderOf(path: string): string {
   const slash = path.lastIndexOf('/')

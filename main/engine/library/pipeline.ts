@@ -19,7 +19,8 @@ export interface Task {
   settle: (outcome: Outcome) => void
 }
 
-export type Outcome = 'embedded' | 'reused' | 'failed' | 'vanished'
+/** vanished: to be looked for again. dropped: nobody wants it read any more. */
+export type Outcome = 'embedded' | 'reused' | 'failed' | 'vanished' | 'dropped'
 
 export interface PipelineOptions {
   catalog: Catalog
@@ -91,7 +92,7 @@ export class Pipeline {
   drop(unwanted: (item: ItemRow) => boolean): void {
     const keep = (task: Task): boolean => {
       if (!unwanted(task.item)) return true
-      task.settle('vanished')
+      task.settle('dropped')
       return false
     }
     this.#backlog = this.#backlog.filter(keep)

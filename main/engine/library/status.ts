@@ -1,5 +1,6 @@
 /** Keeps the figures of the run in progress and tells listeners, at most four times a second. */
 import type { ErrorShape, LibraryStatus } from '../../../contract'
+import type { Outcome } from './pipeline'
 
 const everyMs = 250
 /** Before this the rate says little, and a wrong estimate is worse than none. */
@@ -29,9 +30,9 @@ export class Progress {
     this.run = { ...this.run, total: this.run.total + files }
   }
 
-  settle(outcome: 'embedded' | 'reused' | 'failed' | 'vanished'): void {
+  settle(outcome: Outcome): void {
     const run = { ...this.run, done: this.run.done + 1 }
-    if (outcome !== 'vanished') run[outcome]++
+    if (outcome !== 'vanished' && outcome !== 'dropped') run[outcome]++
     if (outcome === 'embedded' || outcome === 'reused') this.sinceOpened[outcome]++
     this.run = run
   }

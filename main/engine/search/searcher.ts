@@ -69,10 +69,7 @@ export class Searcher {
 
   /** Throws MODEL_DAMAGED or MODEL_UNSUPPORTED. The store is opened by the first search that needs it. */
   static async open(options: SearcherOptions): Promise<Searcher> {
-    const encoder = await Encoder.open(
-      options.modelFolder,
-      options.threads === undefined ? {} : { threads: options.threads },
-    )
+    const encoder = await Encoder.open(options.modelFolder, { threads: options.threads })
     return new Searcher(options.home, encoder)
   }
 
