@@ -71,7 +71,7 @@ test('filters by folder and by date narrow a search', async ({ launchFovea }) =>
   expect(await window.firstNames(1)).toEqual(['chelsea.jpg'])
 })
 
-test('indexing pauses, stays paused after a restart, and goes on', async ({ launchFovea }) => {
+test('indexing pauses, new photos wait, and it goes on', async ({ launchFovea }) => {
   const folder = photoFolder(['coffee.jpg'])
   const { fovea, window } = await openWith(launchFovea, folder)
   await window.expectCount(1)
