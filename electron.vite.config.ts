@@ -3,8 +3,15 @@ import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 
-/** Packages with native parts: loaded from node_modules at run time. All else is bundled. */
-export const nativePackages = ['electron', '@lancedb/lancedb', 'apache-arrow', 'onnxruntime-node', 'sharp']
+/** Packages with native parts, and libheif (LGPL, replaceable): loaded from node_modules at run time. All else is bundled. */
+export const nativePackages = [
+  'electron',
+  '@lancedb/lancedb',
+  'apache-arrow',
+  'onnxruntime-node',
+  'sharp',
+  'libheif-js',
+]
 
 export default defineConfig({
   main: {

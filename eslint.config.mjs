@@ -40,6 +40,8 @@ const importRules = [
   { from: area('renderer'), disallow: { to: [electron, { module: { source: NATIVE } }] } },
   { from: area('engine'), allow: { to: [area('engine', 'contract', 'resources'), npm, node] } },
   { from: area('cli'), allow: { to: [area('cli', 'engine', 'contract', 'resources'), npm, node] } },
+  // The source of a worker, read as text.
+  { from: area('engine'), allow: { to: local, dependency: { source: '@(.|..)/**/*raw' } } },
   { from: area('engine', 'cli'), disallow: { to: electron } },
   { from: area('shell'), allow: { to: [area('shell', 'engine-public', 'contract', 'resources'), npm, node] } },
   { from: area('shell'), allow: { to: area('engine'), dependency: { kind: 'type' } } },

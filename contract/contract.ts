@@ -6,21 +6,28 @@
  * (the page is not trusted), the engine's wrapper too (a call may also come from the command line).
  */
 import { z } from 'zod'
+import { AlbumId, ItemId, RootId } from './ids'
+import { ParsedQuery } from './query'
 import {
+  Album,
+  albumNameLength,
   AppInfo,
+  CloserProgress,
+  DuplicateGroup,
   EngineHealth,
+  Explanation,
   FailedItem,
-  Filters,
   Folder,
   ItemDetails,
-  ItemId,
   LibraryStatus,
-  Query,
   QueryImage,
   Root,
-  RootId,
+  ReadQuery,
+  SearchOptions,
   SearchPage,
   Settings,
+  Suggestion,
+  Tag,
 } from './schemas'
 
 type Place = 'shell' | 'indexer' | 'searcher'
@@ -33,6 +40,9 @@ function stream<P extends Place, O extends z.ZodType>(at: P, output: O) {
 }
 
 const Nothing = z.undefined()
+const AlbumName = z.string().trim().min(1).max(albumNameLength)
+const WordList = z.enum(['hiddenConcepts', 'vocabulary'])
+const Words = z.object({ hiddenConcepts: z.array(z.string()), vocabulary: z.array(z.string()) })
 const Page = { offset: z.number().int().min(0), limit: z.number().int().min(1).max(1000) }
 /** 64 MB: more than any picture a person pastes, far less than what would hurt. */
 export const maxImageBytes = 64 * 1024 * 1024
@@ -58,7 +68,20 @@ export const contract = {
   'indexing.pause': call('indexer', Nothing, Nothing),
   'indexing.resume': call('indexer', Nothing, Nothing),
 
-  'search.run': call('searcher', z.object({ query: Query, filters: Filters, ...Page }), SearchPage),
+  /** Throws QUERY_INVALID with the place of the problem. */
+  'search.run': call('searcher', SearchOptions.extend(Page), SearchPage),
+  /** Reads a text as a query without searching: for chips, and for problems while typing. */
+  'search.read': call('searcher', z.object({ text: z.string().max(4000) }), ReadQuery),
+  /** The text form of a query that was changed by its chips. */
+  'search.print': call('searcher', z.object({ query: ParsedQuery }), z.object({ text: z.string() })),
+  'search.suggest': call('searcher', z.object({ text: z.string().max(4000) }), z.array(Suggestion)),
+  /**
+   * Makes tiles of the best photos of a search for about a second and answers how far it is; to be called again until
+   * all is done. `search.run` with `closer` then ranks by them.
+   */
+  'search.lookCloser': call('searcher', SearchOptions, CloserProgress),
+  /** Takes seconds where the photo's tiles were not made yet. */
+  'search.explain': call('searcher', SearchOptions.extend({ itemId: ItemId }), Explanation),
   /** Hands over a dropped or pasted picture (its bytes). */
   'search.addImage': call(
     'searcher',
@@ -73,6 +96,43 @@ export const contract = {
 
   'items.details': call('searcher', z.object({ id: ItemId }), ItemDetails),
   'items.reveal': call('shell', z.object({ id: ItemId }), Nothing),
+  /** What is in a photo: concepts of the vocabulary, clearest first. */
+  'items.tags': call('searcher', z.object({ id: ItemId }), z.array(Tag)),
+  'items.mark': call(
+    'indexer',
+    z.object({
+      ids: z.array(ItemId).min(1).max(10_000),
+      favorite: z.boolean().optional(),
+      /** Null takes the person's rating back; the file's own counts again. */
+      rating: z.number().int().min(0).max(5).nullable().optional(),
+    }),
+    Nothing,
+  ),
+  /** Asks the person, then moves the files to the system's trash. Answers the ids of those that were moved. */
+  'items.trash': call('shell', z.object({ ids: z.array(ItemId).min(1).max(1000) }), z.array(ItemId)),
+  'library.duplicates': call(
+    'searcher',
+    z.object({ kind: z.enum(['exact', 'near']), ...Page }),
+    z.object({ groups: z.array(DuplicateGroup), total: z.number().int().min(0) }),
+  ),
+
+  'albums.list': call('searcher', Nothing, z.array(Album)),
+  'albums.create': call(
+    'searcher',
+    z.object({ name: AlbumName, kind: z.enum(['manual', 'smart']), itemIds: z.array(ItemId).max(10_000) }),
+    Album,
+  ),
+  'albums.rename': call('searcher', z.object({ id: AlbumId, name: AlbumName }), Album),
+  'albums.remove': call('searcher', z.object({ id: AlbumId }), Nothing),
+  /** Into a smart album as examples. */
+  'albums.addItems': call('searcher', z.object({ id: AlbumId, itemIds: z.array(ItemId).min(1).max(10_000) }), Album),
+  /** From a smart album as counter-examples. */
+  'albums.removeItems': call('searcher', z.object({ id: AlbumId, itemIds: z.array(ItemId).min(1).max(10_000) }), Album),
+  'albums.setThreshold': call('searcher', z.object({ id: AlbumId, threshold: z.number().min(0).max(1) }), Album),
+  /** Concepts that are never shown, and words added to the vocabulary. */
+  'words.get': call('searcher', Nothing, Words),
+  'words.add': call('searcher', z.object({ list: WordList, word: z.string().max(200) }), Words),
+  'words.remove': call('searcher', z.object({ list: WordList, word: z.string().max(200) }), Words),
 
   'library.status': stream('indexer', LibraryStatus),
   'engine.health': stream('shell', EngineHealth),

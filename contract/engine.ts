@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import type { Envelope } from './bridge'
 import { contract, type Contract } from './contract'
-import { ItemId, QueryImage, Root } from './schemas'
+import { ItemId } from './ids'
+import { QueryImage, Root } from './schemas'
 
 const path = z.string().min(1).max(32_768)
 
@@ -60,6 +61,8 @@ export type FromEngine =
 export const EngineConfig = z.object({
   home: z.string(),
   modelFolder: z.string(),
+  /** The folder of what ships with Fovea. */
+  resources: z.string(),
   /** CPU threads for inference in this process. */
   threads: z.number().int().positive(),
 })

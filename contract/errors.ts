@@ -4,6 +4,7 @@ import { z } from 'zod'
 export const errorCodes = [
   'INVALID_INPUT', // a call did not match its schema
   'NOT_ALLOWED', // the sender of a call is not our page
+  'QUERY_INVALID', // a query cannot be read; `at` says where
   'CANCELLED', // the caller gave up
   'NOT_FOUND', // an item, root or picture that is not (or no longer) known
   'FOLDER_NOT_FOUND',
@@ -32,6 +33,8 @@ export const ErrorShape = z.object({
   code: ErrorCode,
   message: z.string(),
   retry: RetryAction.optional(),
+  /** Where in the query, in characters from its start. */
+  at: z.number().int().min(0).optional(),
 })
 export type ErrorShape = z.infer<typeof ErrorShape>
 
@@ -39,20 +42,24 @@ export type ErrorShape = z.infer<typeof ErrorShape>
 export class FoveaError extends Error {
   readonly code: ErrorCode
   readonly retry: RetryAction | undefined
+  readonly at: number | undefined
 
-  constructor(code: ErrorCode, message: string, options: { retry?: RetryAction; cause?: unknown } = {}) {
+  constructor(code: ErrorCode, message: string, options: { retry?: RetryAction; at?: number; cause?: unknown } = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.name = 'FoveaError'
     this.code = code
     this.retry = options.retry
+    this.at = options.at
   }
 
   toShape(): ErrorShape {
-    return { code: this.code, message: this.message, ...(this.retry ? { retry: this.retry } : {}) }
+    const { code, message, retry, at } = this
+    return { code, message, ...(retry ? { retry } : {}), ...(at === undefined ? {} : { at }) }
   }
 
   static fromShape(shape: ErrorShape): FoveaError {
-    return new FoveaError(shape.code, shape.message, shape.retry ? { retry: shape.retry } : {})
+    const { code, message, retry, at } = shape
+    return new FoveaError(code, message, { ...(retry ? { retry } : {}), ...(at === undefined ? {} : { at }) })
   }
 
   /** Wraps anything thrown: a FoveaError as it is, all else as INTERNAL with its own message as the cause. */

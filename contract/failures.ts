@@ -8,4 +8,9 @@ export const failureSentences: Record<FailureCode, string> = {
   'too-large': 'The picture is too large: Fovea reads up to 268 megapixels and 1 GB.',
   unreadable: 'The file could not be read: check its permissions or the drive.',
   vanished: 'The file disappeared while it was being read.',
+  'no-preview':
+    'The camera RAW holds no preview picture, which is what Fovea shows of RAW files: develop it to a JPEG beside it.',
+  drawing: 'Drawings (SVG, AI, EPS) are not indexed: export it as PNG or JPEG to find it.',
+  layered: 'Layered documents (PSD, PSB, XCF) are not indexed: export it as JPEG or PNG to find it.',
+  crashed: 'Reading this file made Fovea stop twice. It is left alone until it changes, or until you try again.',
 }

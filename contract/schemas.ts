@@ -1,20 +1,24 @@
 /** The shapes that cross process boundaries. Times are milliseconds since 1970 (UTC), sizes are bytes or pixels. */
 import { z } from 'zod'
-
-/** Stable name of one file in the library: 32 lower-case hex digits. It survives renames and moves. */
-export const ItemId = z.string().regex(/^[0-9a-f]{32}$/)
-/** SHA-256 of a file's bytes, lower-case hex. Thumbnails and vectors are found by it. */
-export const ContentHash = z.string().regex(/^[0-9a-f]{64}$/)
-/** One folder the user chose: 16 lower-case hex digits. */
-export const RootId = z.string().regex(/^[0-9a-f]{16}$/)
-/** A picture handed over as a query, kept by the searcher for this session: 32 lower-case hex digits. */
-export const ImageId = z.string().regex(/^[0-9a-f]{32}$/)
+import { AlbumId, ContentHash, ImageId, ItemId, RootId } from './ids'
+import { ParsedQuery, QueryProblem } from './query'
 
 const Time = z.number().int().min(-8.64e15).max(8.64e15)
 const Count = z.number().int().min(0)
 
 /** Why a file could not be indexed. The sentence for each is in contract/failures.ts. */
-export const FailureCode = z.enum(['empty', 'not-an-image', 'corrupt', 'too-large', 'unreadable', 'vanished'])
+export const FailureCode = z.enum([
+  'empty',
+  'not-an-image',
+  'corrupt',
+  'too-large',
+  'unreadable',
+  'vanished',
+  'crashed',
+  'no-preview',
+  'drawing',
+  'layered',
+])
 export type FailureCode = z.infer<typeof FailureCode>
 
 export const Root = z.object({
@@ -43,6 +47,8 @@ export const LibraryStatus = z.object({
   pausedBy: z.array(PauseReason),
   /** Set when phase is failed (the store or the model cannot be used): what happened and what to do. */
   error: z.object({ code: z.string(), message: z.string() }).optional(),
+  /** Something that happened at start and that the person should know: the library had to be rebuilt. */
+  notice: z.string().optional(),
   counts: z.object({ ready: Count, pending: Count, failed: Count }),
   /** The run in progress or the last one. done <= total, both only grow within a run. */
   run: z.object({ done: Count, total: Count, embedded: Count, reused: Count, failed: Count }),
@@ -69,11 +75,9 @@ export type EngineHealth = z.infer<typeof EngineHealth>
 export const Query = z.discriminatedUnion('kind', [
   /** Everything, newest first. */
   z.object({ kind: z.literal('all') }),
+  /** In the query language. */
   z.object({ kind: z.literal('text'), text: z.string().trim().min(1).max(2000) }),
-  /** Photos like an indexed one, which itself is left out. */
-  z.object({ kind: z.literal('item'), itemId: ItemId }),
-  /** Photos like a picture handed over before (search.addImage, search.chooseImage). */
-  z.object({ kind: z.literal('image'), imageId: ImageId }),
+  z.object({ kind: z.literal('parsed'), query: ParsedQuery }),
 ])
 export type Query = z.infer<typeof Query>
 
@@ -85,6 +89,8 @@ export const Filters = z.object({
   /** The photo's date (taken, or modified where the file does not say) from and to, inclusive. */
   from: Time.optional(),
   to: Time.optional(),
+  /** Only the photos of this album. */
+  album: AlbumId.optional(),
 })
 export type Filters = z.infer<typeof Filters>
 
@@ -97,22 +103,138 @@ export const ResultItem = z.object({
   height: z.number().int().positive(),
   /** Date taken, or modified where the file does not say. */
   date: Time,
-  /** Cosine to the query, -1 to 1; null when the query is `all`. */
+  /** Cosine to the only term; relevance where several are composed; null when the order is by date. */
   score: z.number().nullable(),
+  /** 0 to 1; 0.5 and more is a match. Null when the order is by date. */
+  relevance: z.number().min(0).max(1).nullable(),
+  /** Near-duplicates left out behind this photo, when they are grouped. */
+  copies: Count,
 })
 export type ResultItem = z.infer<typeof ResultItem>
 
+/** Photos marked by hand on the results of a search: "more like this", "less like this". */
+export const Feedback = z.object({ more: z.array(ItemId).max(100), less: z.array(ItemId).max(100) })
+export type Feedback = z.infer<typeof Feedback>
+
+export const SearchOptions = z.object({
+  query: Query,
+  filters: Filters,
+  /** Also what is past the end of relevance. */
+  weak: z.boolean().optional(),
+  /** Show one photo of each group of near-duplicates. */
+  group: z.boolean().optional(),
+  /** Rank by tiles as far as these were made (search.lookCloser). */
+  closer: z.boolean().optional(),
+  feedback: Feedback.optional(),
+})
+export type SearchOptions = z.infer<typeof SearchOptions>
+
 export const SearchPage = z.object({
   items: z.array(ResultItem),
-  /** How many results there are in all pages. */
+  /** How many results there are in all pages: the matches, and the weaker ones if they were asked for. */
   total: Count,
+  /** Photos that match; they come before the weaker ones. */
+  matches: Count,
+  /** Photos that fulfil the filters but match less. */
+  weaker: Count,
   offset: Count,
+  /** The query as it was understood, and as text. */
+  query: ParsedQuery,
+  text: z.string(),
   /** Milliseconds of each part of the work. */
   timings: z.object({ embed: z.number(), search: z.number(), fetch: z.number() }),
 })
 export type SearchPage = z.infer<typeof SearchPage>
 
-export const ItemDetails = ResultItem.omit({ score: true }).extend({
+/** A text read as a query: what it means and its canonical form, or where it cannot be read. */
+export const ReadQuery = z.union([
+  z.object({ query: ParsedQuery, text: z.string() }),
+  z.object({ problem: QueryProblem }),
+])
+export type ReadQuery = z.infer<typeof ReadQuery>
+
+export const Suggestion = z.object({
+  /** The text of the whole search field once the suggestion is taken. */
+  text: z.string(),
+  /** What it adds, to be shown. */
+  label: z.string(),
+  kind: z.enum(['concept', 'folder', 'camera', 'place', 'filter']),
+})
+export type Suggestion = z.infer<typeof Suggestion>
+
+/** How far "look closer" is: photos whose tiles are made, of those it looks at. */
+export const CloserProgress = z.object({ done: Count, total: Count })
+export type CloserProgress = z.infer<typeof CloserProgress>
+
+export const Tag = z.object({ concept: z.string(), relevance: z.number().min(0).max(1) })
+export type Tag = z.infer<typeof Tag>
+
+/** Cells row by row from the top left, 0 to 1. */
+export const HeatMap = z.object({
+  columns: z.number().int().positive(),
+  rows: z.number().int().positive(),
+  values: z.array(z.number().min(0).max(1)),
+})
+export type HeatMap = z.infer<typeof HeatMap>
+
+/** Why a photo is a result. */
+export const Explanation = z.object({
+  relevance: z.number().min(0).max(1).nullable(),
+  terms: z.array(
+    z.object({
+      /** The term as it stands in the query. */
+      term: z.string(),
+      isAvoided: z.boolean(),
+      /** Cosine to the term. */
+      score: z.number(),
+      /** How well the photo matches the term itself, also one to avoid. */
+      relevance: z.number().min(0).max(1),
+      /** Where in the photo; null while the photo cannot be read, or is too small to have parts. */
+      heat: HeatMap.nullable(),
+    }),
+  ),
+  /** What the photo shows of what was asked for. */
+  concepts: z.array(Tag),
+})
+export type Explanation = z.infer<typeof Explanation>
+
+export const Album = z.object({
+  id: AlbumId,
+  name: z.string(),
+  kind: z.enum(['manual', 'smart']),
+  /** Photos in it now. */
+  count: Count,
+  cover: ContentHash.nullable(),
+  /** Of a smart album: photos it learns from and those it must not be like, and the least score of a member. */
+  examples: z.array(ItemId),
+  counterExamples: z.array(ItemId),
+  threshold: z.number().nullable(),
+})
+export type Album = z.infer<typeof Album>
+
+export const albumNameLength = 200
+
+export const DuplicateGroup = z.object({
+  /** Suggested to stay: the largest, then the one whose name is not that of a copy, then the oldest. */
+  keep: ItemId,
+  items: z.array(
+    z.object({
+      id: ItemId,
+      hash: ContentHash,
+      name: z.string(),
+      path: z.string(),
+      width: z.number().int().positive(),
+      height: z.number().int().positive(),
+      size: Count,
+      date: Time,
+      /** Byte for byte the same as the one to keep. */
+      isExact: z.boolean(),
+    }),
+  ),
+})
+export type DuplicateGroup = z.infer<typeof DuplicateGroup>
+
+export const ItemDetails = ResultItem.omit({ score: true, relevance: true, copies: true }).extend({
   /** Absolute path; for display only. */
   path: z.string(),
   folder: z.string(),
@@ -121,6 +243,20 @@ export const ItemDetails = ResultItem.omit({ score: true }).extend({
   modifiedAt: Time,
   takenAt: Time.nullable(),
   camera: z.string().nullable(),
+  lens: z.string().nullable(),
+  /** E.g. "1/250 s, f/2.8, ISO 400". */
+  exposure: z.string().nullable(),
+  /** WGS 84 degrees; both or neither. */
+  latitude: z.number().min(-90).max(90).nullable(),
+  longitude: z.number().min(-180).max(180).nullable(),
+  /** "City, Region, Country", as far as known. */
+  place: z.string().nullable(),
+  title: z.string().nullable(),
+  description: z.string().nullable(),
+  keywords: z.array(z.string()),
+  /** Stars: the person's, else the file's. */
+  rating: z.number().int().min(0).max(5).nullable(),
+  favorite: z.boolean(),
   /** False while the file cannot be reached; the thumbnail is still shown. */
   available: z.boolean(),
 })

@@ -46,7 +46,12 @@ async function start(): Promise<void> {
   const settings = new SettingsFile(join(home.root, 'settings.json'))
   nativeTheme.themeSource = settings.current.theme
 
-  const engine = new Engine({ home: home.root, modelFolder: resources.starterModel, threads: inferenceThreads() })
+  const engine = new Engine({
+    home: home.root,
+    modelFolder: resources.starterModel,
+    resources: resources.folder,
+    threads: inferenceThreads(),
+  })
   protocol.handle(scheme, ({ url }) =>
     respond(url, {
       pageFolder: join(__dirname, '..', 'renderer'),

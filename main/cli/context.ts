@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { FoveaError, type ErrorCode } from '../../contract'
 import { resolveHome, type Home } from '../engine/home'
 import { resourcesIn, type Resources } from '../engine/resources'
+import { UnreadableQuery } from './query'
 
 export interface GlobalOptions {
   home?: string
@@ -17,7 +18,12 @@ export interface Context {
 }
 
 /** Documented in docs/cli.md; scripts rely on them. 2 is wrong usage, 130 is Ctrl-C. */
-const exitCodes: Partial<Record<ErrorCode, number>> = { STORE_LOCKED: 3, DISK_FULL: 4, CANCELLED: 130 }
+const exitCodes: Partial<Record<ErrorCode, number>> = {
+  QUERY_INVALID: 2,
+  STORE_LOCKED: 3,
+  DISK_FULL: 4,
+  CANCELLED: 130,
+}
 
 export function contextFor(options: GlobalOptions): Context {
   return { home: resolveHome(options.home), resources: resourcesIn(resourcesFolder()), json: options.json ?? false }
@@ -41,6 +47,7 @@ export function fail(context: Context, error: unknown): void {
   const problem = FoveaError.from(error)
   if (context.json) process.stdout.write(`${JSON.stringify({ error: problem.toShape() })}\n`)
   process.stderr.write(`fovea: ${problem.message}\n`)
+  if (problem instanceof UnreadableQuery) process.stderr.write(`${problem.pointer}\n`)
   process.exitCode = exitCodes[problem.code] ?? 1
 }
 

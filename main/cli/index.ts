@@ -3,9 +3,12 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import packageJson from '../../package.json'
 import { demo } from './commands/demo'
 import { doctor } from './commands/doctor'
+import { duplicates } from './commands/duplicates'
+import { evaluateFolder } from './commands/evaluate'
 import { indexFolders } from './commands/index-folders'
 import { search, similar } from './commands/search'
 import { status } from './commands/status'
+import { tags } from './commands/tags'
 import { contextFor, fail, type GlobalOptions } from './context'
 
 const program = new Command('fovea')
@@ -26,27 +29,40 @@ program
   .argument('<folder...>', 'folders to add; those already in the library are brought up to date')
   .action((folders: string[]) => run((context) => indexFolders(context, folders)))
 
-program
+const searching = program
   .command('search')
   .description('find photos by describing them')
-  .argument('<words...>', 'the description')
-  .option('--limit <n>', 'how many results', wholeNumber, 50)
-  .option('--folder <folder>', 'only photos in this folder and below')
-  .option('--from <date>', 'only photos taken (or modified) on or after this date, YYYY-MM-DD', startOfDay)
-  .option('--to <date>', 'only photos taken (or modified) on or before this date, YYYY-MM-DD', endOfDay)
-  .action((words: string[], options: Parameters<typeof search>[2]) =>
-    run((context) => search(context, words.join(' '), options)),
-  )
+  .argument('[words...]', 'the description, in the query language: words, "phrases", -without, AND, OR, date:2019 …')
+  .option('--image <file>', 'also like this picture; may be given several times', collect)
+  .option('--weak', 'also show photos that match less, after those that match')
+  .option('--group', 'show one photo of each group of near-duplicates')
+  .option('--closer', 'look closer first, at parts of the best photos: finds small things, takes a minute or two')
+  .option('--explain', 'say for each photo how well the parts of the search match, and what it shows')
+  .action((words: string[], options: Parameters<typeof search>[2]) => {
+    if (words.length === 0 && !options.image) searching.error("error: missing required argument 'words'")
+    return run((context) => search(context, words.join(' '), options))
+  })
+addFilters(searching)
 
-program
+const likening = program
   .command('similar')
   .description('find photos like a picture')
   .argument('<file>', 'the picture; it need not be in the library')
-  .option('--limit <n>', 'how many results', wholeNumber, 50)
-  .option('--folder <folder>', 'only photos in this folder and below')
-  .option('--from <date>', 'only photos taken (or modified) on or after this date, YYYY-MM-DD', startOfDay)
-  .option('--to <date>', 'only photos taken (or modified) on or before this date, YYYY-MM-DD', endOfDay)
   .action((file: string, options: Parameters<typeof similar>[2]) => run((context) => similar(context, file, options)))
+addFilters(likening)
+
+program
+  .command('tags')
+  .description('what is in photos')
+  .argument('<file...>', 'the photos; they need not be in the library')
+  .action((files: string[]) => run((context) => tags(context, files)))
+
+program
+  .command('duplicates')
+  .description('photos that are in the library more than once')
+  .option('--exact', 'only files that are the same byte for byte')
+  .option('--near', 'only photos that look the same: resized, edited, shot twice')
+  .action((options: Parameters<typeof duplicates>[1]) => run((context) => duplicates(context, options)))
 
 program
   .command('status')
@@ -57,6 +73,14 @@ program
   .command('doctor')
   .description('check versions, model, store and disk')
   .action(() => run(doctor))
+
+program
+  .command('eval')
+  .description('measure how well searches find what people describe')
+  .argument('<folder>', 'photos with captions, as docs/quality.md describes')
+  .action((folder: string) =>
+    run((context) => evaluateFolder(context, folder, program.opts<GlobalOptions>().home !== undefined)),
+  )
 
 program
   .command('demo', { hidden: true })
@@ -70,6 +94,19 @@ async function run(action: (context: ReturnType<typeof contextFor>) => Promise<v
   } catch (error) {
     fail(context, error)
   }
+}
+
+/** What narrows down every search. */
+function addFilters(command: Command): void {
+  command
+    .option('--limit <n>', 'how many results', wholeNumber, 50)
+    .option('--folder <folder>', 'only photos in this folder and below')
+    .option('--from <date>', 'only photos taken (or modified) on or after this date, YYYY-MM-DD', startOfDay)
+    .option('--to <date>', 'only photos taken (or modified) on or before this date, YYYY-MM-DD', endOfDay)
+}
+
+function collect(value: string, before: string[] = []): string[] {
+  return [...before, value]
 }
 
 function wholeNumber(text: string): number {

@@ -8,10 +8,9 @@ export class ProgressBar {
   readonly #isOn = this.#stream.isTTY
 
   show(status: LibraryStatus): void {
-    if (!this.#isOn) return
     const { phase, run, rate, etaSeconds, folder } = status
     if (phase === 'scanning') {
-      this.#line(`Looking through ${folder || 'the folder'}`)
+      this.say(`Looking through ${folder || 'the folder'}`)
       return
     }
     const share = run.total === 0 ? 0 : run.done / run.total
@@ -19,14 +18,16 @@ export class ProgressBar {
     const bar = '█'.repeat(filled) + '░'.repeat(width - filled)
     const eta = etaSeconds === null ? '' : `  ${minutes(etaSeconds)} left`
     const speed = rate > 0 ? `  ${rate.toFixed(rate < 10 ? 1 : 0)}/s` : ''
-    this.#line(`${bar} ${String(run.done)}/${String(run.total)}${speed}${eta}`)
+    this.say(`${bar} ${String(run.done)}/${String(run.total)}${speed}${eta}`)
   }
 
   clear(): void {
-    if (this.#isOn) this.#line('')
+    this.say('')
   }
 
-  #line(text: string): void {
+  /** Replaces the line. */
+  say(text: string): void {
+    if (!this.#isOn) return
     const shown = text.slice(0, (this.#stream.columns || 80) - 1)
     this.#stream.write(`\r\u001b[2K${shown}`)
   }

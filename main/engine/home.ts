@@ -9,8 +9,18 @@ export interface Home {
   store: string
   /** Content-addressed WebP thumbnails. */
   thumbnails: string
+  /** Vectors of parts of photos, embedded when somebody looks closer. */
+  tiles: string
+  /** Vectors of the vocabulary. */
+  concepts: string
+  /** What a damaged store is rebuilt from. */
+  backup: string
+  /** Albums and words: what the person decided. */
+  curationFile: string
   /** The folders the user chose, and whether indexing is paused. */
   libraryFile: string
+  /** The files being read right now. */
+  journalFile: string
   /** Held by the one process that writes. */
   lockFile: string
 }
@@ -25,7 +35,12 @@ export function resolveHome(asked?: string, env: NodeJS.ProcessEnv = process.env
     root,
     store: join(root, 'store'),
     thumbnails: join(root, 'thumbnails'),
+    tiles: join(root, 'tiles'),
+    concepts: join(root, 'concepts'),
+    backup: join(root, 'backup'),
+    curationFile: join(root, 'curation.json'),
     libraryFile: join(root, 'library.json'),
+    journalFile: join(root, 'reading.log'),
     lockFile: join(root, 'indexer.lock'),
   }
 }

@@ -3,6 +3,7 @@ import { constants, setPriority } from 'node:os'
 import { EngineConfig, FoveaError, type LibraryStatus } from '../../contract'
 import { resolveHome } from './home'
 import { serve } from './host'
+import { resourcesIn } from './resources'
 import { Library } from './library/library'
 import { statusWithoutLibrary } from './library/status'
 
@@ -26,6 +27,7 @@ async function open(): Promise<void> {
     library = await Library.open({
       home: resolveHome(config.home),
       modelFolder: config.modelFolder,
+      gazetteer: resourcesIn(config.resources).gazetteer,
       threads: config.threads,
       onDiskFull: 'wait',
     })
@@ -65,6 +67,10 @@ serve(
     },
     'library.rescan': ({ id }) => {
       opened().rescan(id)
+      return undefined
+    },
+    'items.mark': ({ ids, favorite, rating }) => {
+      opened().mark(ids, { favorite, rating })
       return undefined
     },
     'library.retryFailed': () => {

@@ -1,12 +1,24 @@
-/** Finds what ships with Fovea: the starter model and the sample photos. */
+/** Finds what ships with Fovea: the starter model, the sample photos and the names of places. */
 import { join } from 'node:path'
 
 export interface Resources {
+  folder: string
   starterModel: string
   samples: string
+  gazetteer: string
+  /** Folder with lists of concepts. */
+  vocabulary: string
+  commonWords: string
 }
 
 /** `folder` is the resources folder of a checkout, a package or an installed app. */
 export function resourcesIn(folder: string): Resources {
-  return { starterModel: join(folder, 'models', 'starter'), samples: join(folder, 'samples') }
+  return {
+    folder,
+    starterModel: join(folder, 'models', 'starter'),
+    samples: join(folder, 'samples'),
+    gazetteer: join(folder, 'gazetteer', 'cities.tsv.gz'),
+    vocabulary: join(folder, 'vocabulary'),
+    commonWords: join(folder, 'common-words.txt'),
+  }
 }

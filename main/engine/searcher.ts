@@ -1,17 +1,22 @@
 /** Entry of the searcher process: the one that answers while the indexer works. */
-import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { EngineConfig, FoveaError, maxImageBytes } from '../../contract'
+import { EngineConfig } from '../../contract'
 import { resolveHome } from './home'
 import { serve } from './host'
+import { resourcesIn } from './resources'
+import { printQuery } from './search/language/printer'
 import { Searcher } from './search/searcher'
+import { readPicture } from './search/terms'
+import { readQuery } from './search/understanding'
 
 const config = EngineConfig.parse(JSON.parse(process.argv.at(-1) ?? ''))
 
 const opening = Searcher.open({
   home: resolveHome(config.home),
   modelFolder: config.modelFolder,
+  resources: resourcesIn(config.resources),
   threads: config.threads,
+  pictureFiles: 'library',
 })
 // The first search should find everything loaded; what fails here is reported by the call that needs it.
 opening
@@ -24,23 +29,33 @@ serve(
   'searcher',
   {
     'search.run': async (request) => (await opening).search(request),
+    'search.read': ({ text }) => readQuery(text),
+    'search.print': ({ query }) => ({ text: printQuery(query) }),
+    'search.suggest': async ({ text }) => (await opening).suggest(text),
+    'search.lookCloser': async (request, signal) => (await opening).lookCloser(request, signal),
+    'search.explain': async (request, signal) => (await opening).explain(request, signal),
     'search.addImage': async ({ name, bytes }) => (await opening).addImage(name, bytes),
-    'search.addImageFile': async ({ path }) => {
-      const bytes = await readFile(path).catch((error: unknown) => {
-        throw new FoveaError('FILE_UNREADABLE', 'The picture could not be read: check its permissions.', {
-          cause: error,
-        })
-      })
-      if (bytes.byteLength > maxImageBytes) {
-        throw new FoveaError('IMAGE_TOO_LARGE', 'This picture is larger than 64 MB. Choose a smaller copy.')
-      }
-      return (await opening).addImage(basename(path), bytes)
-    },
-    'items.details': async ({ id }) => (await opening).details(id),
-    'items.locate': async ({ id }) => (await opening).locate(id),
+    'search.addImageFile': async ({ path }) => (await opening).addImage(basename(path), await readPicture(path)),
+    'items.details': async ({ id }) => (await opening).library.details(id),
+    'items.locate': async ({ id }) => (await opening).library.locate(id),
     'items.render': async ({ id }) => (await opening).render(id),
-    'library.folders': async () => (await opening).folders(),
-    'library.failed': async ({ offset, limit }) => (await opening).failed(offset, limit),
+    'items.tags': async ({ id }) => (await opening).tags(id),
+    'library.folders': async () => (await opening).library.folders(),
+    'library.failed': async ({ offset, limit }) => (await opening).library.failed(offset, limit),
+    'library.duplicates': async ({ kind, offset, limit }) => (await opening).duplicates(kind, offset, limit),
+    'albums.list': async () => (await opening).curator.list(),
+    'albums.create': async (album) => (await opening).curator.create(album),
+    'albums.rename': async ({ id, name }) => (await opening).curator.rename(id, name),
+    'albums.remove': async ({ id }) => {
+      ;(await opening).curator.remove(id)
+      return undefined
+    },
+    'albums.addItems': async ({ id, itemIds }) => (await opening).curator.addItems(id, itemIds),
+    'albums.removeItems': async ({ id, itemIds }) => (await opening).curator.removeItems(id, itemIds),
+    'albums.setThreshold': async ({ id, threshold }) => (await opening).curator.setThreshold(id, threshold),
+    'words.get': async () => (await opening).curator.words,
+    'words.add': async ({ list, word }) => (await opening).changeWords((curator) => curator.addWord(list, word)),
+    'words.remove': async ({ list, word }) => (await opening).changeWords((curator) => curator.removeWord(list, word)),
   },
   {},
 )

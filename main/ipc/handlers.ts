@@ -6,6 +6,7 @@ import type { Home, Resources } from '../engine/public'
 import type { Engine } from '../shell/engine'
 import type { SettingsFile } from '../shell/settings'
 import type { ShellHandlers } from './register'
+import { moveToTrash, trashQuestion } from './trash'
 
 export interface HandlerContext {
   engine: Engine
@@ -75,6 +76,17 @@ export function shellHandlers({ engine, settings, home, resources, model, window
       shell.showItemInFolder(path)
       return undefined
     },
+    'items.trash': ({ ids }) =>
+      moveToTrash(ids, {
+        locate: async (id) => (await engine.searcher.call('items.locate', { id })).path,
+        confirm: async (paths) => {
+          const question = trashQuestion(paths, process.platform)
+          const owner = window()
+          const { response } = await (owner ? dialog.showMessageBox(owner, question) : dialog.showMessageBox(question))
+          return response !== question.cancelId
+        },
+        trash: (path) => shell.trashItem(path),
+      }),
   }
 }
 

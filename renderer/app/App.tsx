@@ -2,6 +2,9 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { Tooltip } from '@base-ui/react/tooltip'
 import { useEffect } from 'react'
+import { AlbumDialogs } from '../features/albums/AlbumDialogs'
+import { AlbumsDialog } from '../features/albums/AlbumsDialog'
+import { DuplicatesScreen } from '../features/duplicates/DuplicatesScreen'
 import { FailuresDialog } from '../features/library/FailuresDialog'
 import { LibraryFailed } from '../features/library/LibraryFailed'
 import { LibraryScreen } from '../features/library/LibraryScreen'
@@ -15,6 +18,7 @@ import styles from './App.module.css'
 
 export function App() {
   useSettingsShortcut()
+  const hasOwnAlbumDialogs = useUi(({ overlay }) => overlay === 'viewer' || overlay === 'albums')
   return (
     // The content security policy forbids the <style> elements some of the primitives would add.
     <CSPProvider disableStyleElements>
@@ -25,6 +29,9 @@ export function App() {
         </div>
         <SettingsDialog />
         <FailuresDialog />
+        <AlbumsDialog />
+        {!hasOwnAlbumDialogs && <AlbumDialogs />}
+        <DuplicatesScreen />
         <Toasts />
       </Tooltip.Provider>
     </CSPProvider>

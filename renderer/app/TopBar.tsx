@@ -1,5 +1,6 @@
 /** The bar above the photos: mark, search, filters, settings. */
-import { Settings } from 'lucide-react'
+import { BookImage, Copy, Settings } from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
 import { FilterBar } from '../features/search/FilterBar'
 import { SearchField } from '../features/search/SearchField'
 import { IconButton } from '../ui/Button'
@@ -14,6 +15,8 @@ export function TopBar() {
     <header className={styles['bar']}>
       <div className={styles['mark']}>
         <Logo size={24} />
+        <Place label="Albums" icon={BookImage} overlay="albums" />
+        <Place label="Duplicates" icon={Copy} overlay="duplicates" />
       </div>
       <div className={styles['search']}>
         <SearchField />
@@ -30,5 +33,23 @@ export function TopBar() {
         />
       </div>
     </header>
+  )
+}
+
+/** A button that leads to another screen; only its icon where there is little room. */
+function Place({ label, icon: Icon, overlay }: { label: string; icon: LucideIcon; overlay: 'albums' | 'duplicates' }) {
+  return (
+    <button
+      type="button"
+      className={styles['place']}
+      aria-label={label}
+      title={label}
+      onClick={() => {
+        openOverlay(overlay)
+      }}
+    >
+      <Icon size={16} strokeWidth={1.9} aria-hidden />
+      <span className={styles['placeName']}>{label}</span>
+    </button>
   )
 }

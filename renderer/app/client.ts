@@ -14,7 +14,7 @@ interface CallOptions {
 }
 
 /** Calls without an input may leave it out. */
-type CallArguments<K extends CallName> =
+export type CallArguments<K extends CallName> =
   undefined extends CallInput<K>
     ? [input?: CallInput<K>, options?: CallOptions]
     : [input: CallInput<K>, options?: CallOptions]

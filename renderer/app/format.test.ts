@@ -1,6 +1,6 @@
 /** Tests of the words for numbers, sizes and times. */
 import { describe, expect, it } from 'vitest'
-import { countOf, formatBytes, formatDimensions, formatRate, formatTimeLeft } from './format'
+import { countOf, formatBytes, formatCoordinates, formatDimensions, formatRate, formatTimeLeft } from './format'
 
 describe('format', () => {
   it('counts with the right plural', () => {
@@ -34,5 +34,10 @@ describe('format', () => {
   it('gives megapixels only where there are some', () => {
     expect(formatDimensions(4000, 3000)).toBe('4,000 × 3,000 (12.0 megapixels)')
     expect(formatDimensions(64, 64)).toBe('64 × 64')
+  })
+
+  it('names the sides of the globe', () => {
+    expect(formatCoordinates(48.858_37, 2.294_481)).toBe('48.85837° N, 2.29448° E')
+    expect(formatCoordinates(-33.8568, -70.5)).toBe('33.85680° S, 70.50000° W')
   })
 })

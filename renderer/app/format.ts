@@ -55,3 +55,14 @@ export function formatDimensions(width: number, height: number): string {
   const size = `${formatCount(width)} × ${formatCount(height)}`
   return megapixels >= 0.1 ? `${size} (${megapixels.toFixed(1)} megapixels)` : size
 }
+
+/** "48.85837° N, 2.29448° E": about a metre. */
+export function formatCoordinates(latitude: number, longitude: number): string {
+  const degrees = (value: number, positive: string, negative: string) =>
+    `${Math.abs(value).toFixed(5)}° ${value < 0 ? negative : positive}`
+  return `${degrees(latitude, 'N', 'S')}, ${degrees(longitude, 'E', 'W')}`
+}
+
+export function formatPercent(share: number): string {
+  return `${Math.round(share * 100)} %`
+}

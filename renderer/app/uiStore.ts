@@ -2,12 +2,14 @@
 import { create } from 'zustand'
 
 interface Ui {
-  overlay: 'viewer' | 'settings' | 'failures' | null
+  overlay: 'viewer' | 'settings' | 'failures' | 'albums' | 'duplicates' | null
   /** Grows when the focus should go to the selected photo. */
   photoFocusRequests: number
+  /** Grows when the focus should go to the search field. */
+  searchFocusRequests: number
 }
 
-export const useUi = create<Ui>(() => ({ overlay: null, photoFocusRequests: 0 }))
+export const useUi = create<Ui>(() => ({ overlay: null, photoFocusRequests: 0, searchFocusRequests: 0 }))
 
 export function openOverlay(overlay: Exclude<Ui['overlay'], null>): void {
   useUi.setState({ overlay })
@@ -19,4 +21,8 @@ export function closeOverlay(): void {
 
 export function focusPhotos(): void {
   useUi.setState(({ photoFocusRequests }) => ({ photoFocusRequests: photoFocusRequests + 1 }))
+}
+
+export function focusSearch(): void {
+  useUi.setState(({ searchFocusRequests }) => ({ searchFocusRequests: searchFocusRequests + 1 }))
 }

@@ -14,23 +14,29 @@ interface DialogProps {
   children: ReactNode
   /** Stays below the scrolling content. */
   footer?: ReactNode
+  /** small: for a form; wide: for pictures. */
+  size?: 'small' | 'medium' | 'wide'
+  /** Opened over another dialog or the viewer, which are dimmed too. */
+  isUpper?: boolean
 }
 
-export function Dialog({ title, open, onClose, children, footer }: DialogProps) {
+export function Dialog({ title, open, onClose, children, footer, size = 'medium', isUpper = false }: DialogProps) {
   return (
     <BaseDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <BaseDialog.Portal>
-        <BaseDialog.Backdrop className={styles['backdrop']} />
-        <BaseDialog.Popup className={styles['popup']}>
-          <header className={styles['header']}>
+        <BaseDialog.Backdrop forceRender={isUpper} className={cx(styles['backdrop'], isUpper && styles['upper'])} />
+        <BaseDialog.Popup
+          className={cx(styles['popup'], size !== 'medium' && styles[size], isUpper && styles['upperPopup'])}
+        >
+          <div className={styles['header']}>
             <BaseDialog.Title className={styles['title']}>{title}</BaseDialog.Title>
             <BaseDialog.Close render={<IconButton label="Close" icon={X} />} />
-          </header>
+          </div>
           {/* Focusable, so that it can be scrolled with the keyboard even where it holds no control. */}
           <div className={styles['body']} tabIndex={0} role="group" aria-label={title}>
             {children}
           </div>
-          {footer && <footer className={styles['footer']}>{footer}</footer>}
+          {footer && <div className={styles['footer']}>{footer}</div>}
         </BaseDialog.Popup>
       </BaseDialog.Portal>
     </BaseDialog.Root>

@@ -1,7 +1,7 @@
 /** Shows the messages of toasts.ts. */
 import { Toast } from '@base-ui/react/toast'
 import { X } from 'lucide-react'
-import { IconButton } from './Button'
+import { Button, IconButton } from './Button'
 import { toasts } from './toasts'
 import styles from './Toasts.module.css'
 
@@ -25,6 +25,7 @@ function ToastList() {
         <Toast.Title className={styles['title']} />
         <Toast.Description className={styles['description']} />
       </Toast.Content>
+      <Toast.Action render={<Button look="quiet" size="small" />} />
       <Toast.Close render={<IconButton label="Dismiss" icon={X} size="small" />} />
     </Toast.Root>
   ))

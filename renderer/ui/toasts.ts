@@ -8,3 +8,22 @@ export function showError(title: string, error: FoveaError): void {
   if (error.code === 'CANCELLED') return
   toasts.add({ title, description: error.message, type: 'error', priority: 'high', timeout: 8000 })
 }
+
+/** Says what was done, with a way back. */
+export function showUndo(title: string, undo: () => unknown): void {
+  const id = toasts.add({
+    title,
+    timeout: 8000,
+    actionProps: {
+      children: 'Undo',
+      onClick: () => {
+        toasts.close(id)
+        undo()
+      },
+    },
+  })
+}
+
+export function showMessage(title: string): void {
+  toasts.add({ title })
+}

@@ -1,11 +1,10 @@
 // Every screen in light and dark: nothing for axe to complain about, and a screenshot to look at.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { expect, test, type Fovea } from './support/app'
+import { expect, test } from './support/app'
+import { violations } from './support/axe'
 import { FoveaWindow } from './support/fovea-window'
 import { answerDialog, photoFolder } from './support/samples'
-
-const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 
 for (const theme of ['light', 'dark'] as const) {
   for (const [width, height] of [
@@ -23,9 +22,9 @@ for (const theme of ['light', 'dark'] as const) {
       )
       await fovea.setTheme(theme)
       const check = async (name: string): Promise<void> => {
-        await fovea.page.waitForTimeout(500) // transitions
+        const found = await violations(fovea.page)
         await fovea.screenshot(`${name}-${theme}-${String(width)}`)
-        expect(await violations(fovea), name).toEqual([])
+        expect(found, name).toEqual([])
       }
 
       await expect(fovea.page.getByRole('heading', { name: 'Find any photo by describing it' })).toBeVisible()
@@ -38,6 +37,17 @@ for (const theme of ['light', 'dark'] as const) {
       await window.searchFor('snow on the mountains', 'french-alpine-landscape.jpg')
       await window.expectThumbnails()
       await check('search')
+      await window.search.fill('mountains without snow before:2100 (rocks OR trees)')
+      await window.search.press('Enter')
+      await expect(window.chip('rocks or trees')).toBeVisible()
+      await window.showWeaker()
+      await window.select(0)
+      await fovea.page.keyboard.press('+')
+      await expect(window.results.getByText('Refined by 1 photo liked')).toBeVisible()
+      await window.search.fill('mountains rating:6')
+      await expect(fovea.page.getByText('A rating has 0 to 5 stars.')).toBeVisible()
+      await check('search-refined')
+      await window.searchFor('snow on the mountains', 'french-alpine-landscape.jpg')
       await window.photo('french-alpine-landscape.jpg').click()
       await window.viewer('french-alpine-landscape.jpg').getByRole('button', { name: 'Information' }).click()
       await check('viewer')
@@ -56,15 +66,4 @@ for (const theme of ['light', 'dark'] as const) {
       await check('nothing-found')
     })
   }
-}
-
-async function violations({ page }: Fovea): Promise<string[]> {
-  await page.evaluate(axeSource)
-  return page.evaluate(async () => {
-    const axe = Reflect.get(globalThis, 'axe') as {
-      run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
-    }
-    const { violations: found } = await axe.run()
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)
-  })
 }

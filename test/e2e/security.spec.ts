@@ -128,6 +128,10 @@ test('the page is locked in', async ({ launchFovea }) => {
         },
         [name, input] as const,
       )
+    const byItem = (itemId: string) => ({
+      kind: 'parsed',
+      query: { match: { op: 'term', term: { kind: 'like', itemId } } },
+    })
     for (const [name, input] of [
       ['no.such.call', undefined],
       ['__proto__', {}],
@@ -137,7 +141,11 @@ test('the page is locked in', async ({ launchFovea }) => {
       ['library.addFolder', { path: '/', isSample: false }],
       ['search.run', { query: { kind: 'text', text: '' }, filters: {}, offset: 0, limit: 10 }],
       ['search.run', { query: { kind: 'text', text: 'x'.repeat(3000) }, filters: {}, offset: 0, limit: 10 }],
-      ['search.run', { query: { kind: 'item', itemId: "' OR 1=1 --" }, filters: {}, offset: 0, limit: 10 }],
+      ['search.run', { query: byItem("' OR 1=1 --"), filters: {}, offset: 0, limit: 10 }],
+      [
+        'search.run',
+        { query: { kind: 'parsed', query: { match: { op: 'or', of: [] } } }, filters: {}, offset: 0, limit: 1 },
+      ],
       ['search.run', { query: { kind: 'all' }, filters: { from: 'yesterday' }, offset: -1, limit: 1e9 }],
       ['items.details', { id: '../../etc/passwd' }],
       ['settings.set', { theme: 'purple' }],

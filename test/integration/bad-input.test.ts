@@ -20,9 +20,7 @@ import { Field, Schema, Utf8 } from 'apache-arrow'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { failureSentences, FailedItem, LibraryStatus, type FailureCode } from '../../contract'
 import { resolveHome, type Home } from '../../main/engine/home'
-import { Library } from '../../main/engine/library/library'
 import { statusWithoutLibrary } from '../../main/engine/library/status'
-import { Searcher } from '../../main/engine/search/searcher'
 import { minimumFreeBytes } from '../../main/engine/store/disk'
 import { takeLock } from '../../main/engine/store/lock'
 import { buildCommand, fovea } from './support/command'
@@ -38,6 +36,7 @@ import {
   text,
   until,
   withSearcher,
+  openSearcher,
 } from './support/engine'
 import { temporaryFolders } from './support/folders'
 import { touch, writeHugePng, writePhoto, writeTruncatedPhoto } from './support/photos'
@@ -90,8 +89,8 @@ describe('a file that is no photo', () => {
     })
     await expectGoodOnes()
     await withSearcher(home, async (searcher) => {
-      expect(await searcher.counts()).toEqual({ ready: good.length, pending: 0, failed: 1 })
-      const { items, total } = await searcher.failed(0, 10)
+      expect(await searcher.library.counts()).toEqual({ ready: good.length, pending: 0, failed: 1 })
+      const { items, total } = await searcher.library.failed(0, 10)
       expect(total).toBe(1)
       expect(items).toEqual([{ id: items[0]?.id, path, code, reason: failureSentences[code] }])
       expect(FailedItem.parse(items[0])).toEqual(items[0])
@@ -189,7 +188,10 @@ describe('a folder', () => {
       await withSearcher(home, async (searcher) => {
         const [flower] = (await run(searcher, text('a flower'))).items
         expect(flower).toMatchObject({ name: 'flower.jpg' })
-        expect(await searcher.details(flower!.id)).toMatchObject({ available: false, path: join(drive, 'flower.jpg') })
+        expect(await searcher.library.details(flower!.id)).toMatchObject({
+          available: false,
+          path: join(drive, 'flower.jpg'),
+        })
         await expect(searcher.render(flower!.id)).rejects.toMatchObject({ code: 'FILE_UNREADABLE' })
       })
 
@@ -264,12 +266,14 @@ describe('a full disk', () => {
     await library.addFolder(photos)
     await until('the pause', () => library.status().pausedBy.includes('disk-full'))
     expect(library.status().phase).toBe('paused')
-    expect(await withSearcher(home, (searcher) => searcher.counts())).toMatchObject({ ready: 0 })
+    expect(await withSearcher(home, (searcher) => searcher.library.counts())).toMatchObject({ ready: 0 })
 
     free = minimumFreeBytes * 4
     await until('the rest', async () => {
       const { phase } = library.status()
-      return phase === 'idle' && (await withSearcher(home, (searcher) => searcher.counts())).ready === good.length
+      return (
+        phase === 'idle' && (await withSearcher(home, (searcher) => searcher.library.counts())).ready === good.length
+      )
     })
     expect(library.status()).toMatchObject({ pausedBy: [], counts: { ready: good.length, pending: 0, failed: 0 } })
     expect(seen).toContain('disk-full')
@@ -319,7 +323,7 @@ describe('a store', () => {
     await expect(openLibrary(home)).rejects.toMatchObject(refusal)
   })
 
-  it('that is damaged is reported as such, and works again once it is moved away', async () => {
+  it('that is damaged is said to be so by a search; indexing sets it aside and builds it anew', async () => {
     await indexFolders(home, [photos])
     for (const name of readdirSync(home.store)) {
       for (const [file] of contents(join(home.store, name))) {
@@ -327,12 +331,21 @@ describe('a store', () => {
           writeFileSync(join(home.store, name, file), 'garbage')
       }
     }
-    await expect(openLibrary(home)).rejects.toMatchObject({ code: 'STORE_DAMAGED' })
+    const before = contents(home.store)
     await withSearcher(home, async (searcher) => {
       await expect(run(searcher, text('a cat'))).rejects.toMatchObject({ code: 'STORE_DAMAGED' })
     })
+    expect(contents(home.store)).toEqual(before)
+    expect(await indexFolders(home, [photos])).toMatchObject({ indexed: good.length, embedded: 0 })
+    const aside = readdirSync(home.root).filter((name) => name.startsWith('store.damaged-'))
+    expect(aside.map((name) => contents(join(home.root, name)))).toEqual([before])
+    await expectGoodOnes()
+  })
+
+  it('that was moved away is there again with the next run', async () => {
+    await indexFolders(home, [photos])
     renameSync(home.store, `${home.store} aside`)
-    expect(await indexFolders(home, [photos])).toMatchObject({ indexed: good.length })
+    expect(await indexFolders(home, [photos])).toMatchObject({ indexed: good.length, embedded: 0 })
     await expectGoodOnes()
   })
 
@@ -386,6 +399,7 @@ describe('a model', () => {
       },
     ],
     ['without its image tower', (folder) => rmSync(join(folder, 'image.onnx'))],
+    ['with a bank cut off', (folder) => writeFileSync(join(folder, 'bank.f32'), '')],
     ['of another size', (folder) => appendFileSync(join(folder, 'image.onnx'), 'x')],
     ['without a manifest', (folder) => rmSync(join(folder, 'manifest.json'))],
     ['with a manifest cut off', (folder) => writeFileSync(join(folder, 'manifest.json'), '{"schema": 1,')],
@@ -399,7 +413,7 @@ describe('a model', () => {
   it.each(damages)('%s is not used, and the library is as it was', async (_what, damage) => {
     await indexFolders(home, [photos])
     damage(model)
-    const opening = Library.open({ home, modelFolder: model, onDiskFull: 'fail' })
+    const opening = openLibrary(home, { modelFolder: model })
     await expect(opening).rejects.toMatchObject({ code: 'MODEL_DAMAGED', retry: 'reinstall' })
     await expectGoodOnes()
     const error = await opening.catch((thrown: unknown) => thrown)
@@ -411,7 +425,7 @@ describe('a model', () => {
   it.each(['text.onnx', 'tokenizer.json'])('with a damaged %s cannot answer, and says so', async (file) => {
     await indexFolders(home, [photos])
     copyFileSync(join(model, 'MODEL_CARD.md'), join(model, file))
-    const searcher = await Searcher.open({ home, modelFolder: model })
+    const searcher = await openSearcher(home, { modelFolder: model })
     await expect(run(searcher, text('a cat'))).rejects.toMatchObject({ code: 'MODEL_DAMAGED' })
     expect(await everything(searcher)).toHaveLength(good.length) // browsing needs no text tower
     copyFileSync(join(resources.starterModel, file), join(model, file))

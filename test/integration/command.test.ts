@@ -17,8 +17,15 @@ const extra = ['sub folder/2012.jpg', 'sub folder/2015.jpg', 'bad.jpg']
 
 interface Results {
   query: string
-  results: { path: string; score: number }[]
+  results: { path: string; score: number; relevance: number; copies?: number; explain?: Explained }[]
   total: number
+  matches: number
+  weaker: number
+}
+
+interface Explained {
+  terms: { term: string; isAvoided: boolean; score: number; relevance: number }[]
+  concepts: { concept: string; relevance: number }[]
 }
 
 /** Runs the command on the library of this file with --json. */
@@ -79,14 +86,100 @@ describe('index', () => {
 })
 
 describe('search', () => {
-  it('answers with paths and scores, best first', async () => {
+  it('answers with what matches: paths, scores and relevances, best first', async () => {
     const found = await results('search', 'a cat')
-    expect(found.query).toBe('a cat')
-    expect(found.total).toBe(24)
+    expect(found).toMatchObject({ query: 'a cat', total: 1, matches: 1, weaker: 23 })
+    expect(found.results).toEqual([
+      { path: join(photos, 'chelsea.jpg'), score: expect.any(Number), relevance: expect.any(Number) },
+    ])
+    expect(found.results[0]!.relevance).toBeGreaterThanOrEqual(0.5)
+  })
+
+  it('--weak: also what matches less, behind what matches', async () => {
+    const found = await results('search', 'a cat', '--weak')
+    expect(found).toMatchObject({ total: 24, matches: 1, weaker: 23 })
     expect(found.results).toHaveLength(24)
     expect(found.results[0]?.path).toBe(join(photos, 'chelsea.jpg'))
-    const scores = found.results.map(({ score }) => score)
-    expect(scores).toEqual([...scores].sort((a, b) => b - a))
+    const relevances = found.results.map(({ relevance }) => relevance)
+    expect(relevances).toEqual([...relevances].sort((a, b) => b - a))
+    expect(relevances[1]).toBeLessThan(0.5)
+  })
+
+  it('says that nothing matches, and how to see more', async () => {
+    expect(await results('search', 'a zebra')).toMatchObject({ total: 0, matches: 0, weaker: 24, results: [] })
+    const { code, stdout } = await fovea(['search', 'a zebra', '--home', home])
+    expect(code).toBe(0)
+    expect(stdout).toBe('Nothing in the library matches a zebra. With --weak the nearest photos are shown.\n')
+  })
+
+  it('reads the query language and answers with the text it understood', async () => {
+    const without = await results('search', '"a cat" OR "a cup of coffee"')
+    expect(without.query).toBe('a cat OR a cup of coffee')
+    expect(
+      without.results
+        .slice(0, 2)
+        .map(({ path }) => path)
+        .sort(),
+    ).toEqual([join(photos, 'chelsea.jpg'), join(photos, 'coffee.jpg')])
+    const [plain, dashed] = [
+      await results('search', 'everything without cats', '--weak'),
+      await results('search', '--weak', '--', '-cats'),
+    ]
+    expect(plain).toEqual(dashed)
+    expect(plain.query).toBe('-cats')
+    expect(plain.results.at(-1)?.path).toBe(join(photos, 'chelsea.jpg'))
+    expect((await results('search', 'type:jpg', 'date:2012')).results).toMatchObject([
+      { path: join(photos, extra[0]!) },
+    ])
+  })
+
+  it('points at what it cannot read, with exit code 2', async () => {
+    const asked = await run('search', 'dog "black cat')
+    expect(asked.code).toBe(2)
+    expect(json(asked)).toEqual({
+      error: { code: 'QUERY_INVALID', message: 'This quote is never closed.', at: 4 },
+    })
+    const { stdout, stderr } = await fovea(['search', 'dog', 'caemra:canon', '--home', home])
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(/^fovea: There is no .+\n {2}dog caemra:canon\n {6}\^{7}\n$/)
+  })
+
+  it('--image: alone, several, and beside words', async () => {
+    const cat = samplePath('chelsea.jpg')
+    expect((await results('search', '--image', cat)).results[0]?.path).toBe(join(photos, 'chelsea.jpg'))
+    const both = await results('search', '--image', cat, '--image', samplePath('coffee.jpg'), '--weak')
+    expect(both.query).toBe(`image:"${cat}" AND image:"${samplePath('coffee.jpg')}"`)
+    expect(
+      both.results
+        .slice(0, 2)
+        .map(({ path }) => path)
+        .sort(),
+    ).toEqual([join(photos, 'chelsea.jpg'), join(photos, 'coffee.jpg')])
+    const beside = await results('search', 'a cat', '--image', cat)
+    expect(beside.query).toBe(`image:"${cat}" a cat`)
+    expect(beside.results[0]?.path).toBe(join(photos, 'chelsea.jpg'))
+  })
+
+  it('--explain: each term with score and relevance, and what the photo shows', async () => {
+    const [cat] = (await results('search', 'a cat -dogs', '--explain', '--limit', '1')).results
+    expect(cat?.explain?.terms).toEqual([
+      { term: 'a cat', isAvoided: false, score: expect.any(Number), relevance: expect.any(Number) },
+      { term: 'dogs', isAvoided: true, score: expect.any(Number), relevance: expect.any(Number) },
+    ])
+    expect(cat?.explain?.terms[0]?.relevance).toBeGreaterThan(0.5)
+    expect(cat?.explain?.concepts.map(({ concept }) => concept).join(' ')).toContain('cat')
+  })
+
+  it('--closer: looks at parts of the photos first', { timeout: 300_000 }, async () => {
+    const found = await results('search', 'a cup of coffee', '--closer', '--limit', '1')
+    expect(found.results[0]?.path).toBe(join(photos, 'coffee.jpg'))
+  })
+
+  it('--group: one photo of each group of near-duplicates', async () => {
+    const found = await results('search', 'coins', '--weak', '--group')
+    const copies = found.results.filter(({ path }) => path.includes('coins') || path.includes('sub folder'))
+    expect(found.total).toBe(22)
+    expect(copies).toMatchObject([{ copies: 2 }])
   })
 
   it('takes several words without quotes as one description', async () => {
@@ -94,17 +187,17 @@ describe('search', () => {
   })
 
   it('--limit', async () => {
-    const found = await results('search', 'a cat', '--limit', '2')
+    const found = await results('search', 'a cat', '--weak', '--limit', '2')
     expect(found).toMatchObject({ total: 24, results: [{ path: join(photos, 'chelsea.jpg') }, {}] })
     expect(found.results).toHaveLength(2)
   })
 
   it('--folder: an inner folder, the root, a folder around the root', async () => {
-    const inner = await results('search', 'a cat', '--folder', join(photos, 'sub folder'))
+    const inner = await results('search', 'a cat', '--weak', '--folder', join(photos, 'sub folder'))
     expect(inner.results.map(({ path }) => path).sort()).toEqual([join(photos, extra[0]!), join(photos, extra[1]!)])
     expect(inner.total).toBe(2)
-    expect((await results('search', 'a cat', '--folder', photos)).total).toBe(24)
-    expect((await results('search', 'a cat', '--folder', join(photos, '..'))).total).toBe(24)
+    expect((await results('search', 'a cat', '--weak', '--folder', photos)).total).toBe(24)
+    expect((await results('search', 'a cat', '--weak', '--folder', join(photos, '..'))).total).toBe(24)
     const elsewhere = await run('search', 'a cat', '--folder', '/nowhere')
     expect(elsewhere.code).toBe(1)
     expect(json(elsewhere)).toMatchObject({ error: { code: 'FOLDER_NOT_FOUND' } })
@@ -112,7 +205,7 @@ describe('search', () => {
 
   it('--from and --to: whole days, both included', async () => {
     const on = async (from: string, to: string): Promise<string[]> =>
-      (await results('search', 'coins', '--from', from, '--to', to)).results.map(({ path }) => path).sort()
+      (await results('search', 'coins', '--weak', '--from', from, '--to', to)).results.map(({ path }) => path).sort()
     expect(await on('2012-07-21', '2015-12-31')).toEqual([join(photos, extra[0]!), join(photos, extra[1]!)])
     expect(await on('2012-07-22', '2015-12-31')).toEqual([join(photos, extra[1]!)])
     expect(await on('2012-07-21', '2015-12-30')).toEqual([join(photos, extra[0]!)])
@@ -120,22 +213,24 @@ describe('search', () => {
   })
 
   it('takes hostile words as words', async () => {
-    expect((await results('search', "'; DROP TABLE items; --")).total).toBe(24)
-    expect((await results('search', '😀')).total).toBe(24)
-    expect(json(await fovea(['--json', '--home', home, 'search', '--', '--limit', '"']))).toMatchObject({ total: 24 })
+    expect((await results('search', '--weak', "'; DROP TABLE items; --")).total).toBe(24)
+    expect((await results('search', '--weak', '😀')).total).toBe(24)
+    const dashes = await fovea(['--json', '--home', home, 'search', '--weak', '--', 'a', '--limit', '%'])
+    expect(json(dashes)).toMatchObject({ total: 24 })
   })
 
   it('finds nothing in a library that is not there, without an error', async () => {
     const finished = await fovea(['search', 'a cat', '--json', '--home', join(temporary(), 'new')])
     expect(finished).toMatchObject({ code: 0, stderr: '' })
-    expect(json(finished)).toEqual({ query: 'a cat', results: [], total: 0 })
+    expect(json(finished)).toEqual({ query: 'a cat', results: [], total: 0, matches: 0, weaker: 0 })
   })
 
   it('prints a line a photo for people', async () => {
-    const { stdout } = await fovea(['search', 'a cat', '--limit', '1', '--home', home])
-    expect(stdout).toBe(
-      `0.${/0\.(\d{3})/.exec(stdout)?.[1] ?? ''}  ${join(photos, 'chelsea.jpg')}\n(24 photos ranked, the best 1 shown)\n`,
-    )
+    const { stdout } = await fovea(['search', 'a cat', '--weak', '--limit', '1', '--home', home])
+    const [line, ...notes] = stdout.trimEnd().split('\n')
+    expect(line).toMatch(/^0\.\d{3} {2}\//)
+    expect(line).toContain(join(photos, 'chelsea.jpg'))
+    expect(notes).toEqual(['(the best 1 of 24 are shown)', '(1 match; the others are the nearest of what does not)'])
   })
 })
 
@@ -156,6 +251,53 @@ describe('similar', () => {
     expect(finished.code).toBe(1)
     expect(json(finished)).toMatchObject({ error: { code, message: expect.any(String) } })
     expect(finished.stderr).toMatch(/^fovea: .+\n$/)
+  })
+})
+
+describe('tags', () => {
+  it('says what is in photos, in the library or not', async () => {
+    const finished = await run('tags', samplePath('chelsea.jpg'), join(photos, 'coffee.jpg'))
+    expect(finished).toMatchObject({ code: 0, stderr: '' })
+    const { photos: tagged } = json(finished) as { photos: { path: string; tags: { concept: string }[] }[] }
+    expect(tagged.map(({ path }) => path)).toEqual([samplePath('chelsea.jpg'), join(photos, 'coffee.jpg')])
+    const [cat, coffee] = tagged.map(({ tags }) => tags.map(({ concept }) => concept))
+    expect(cat).toContain('cat')
+    expect(coffee).toContain('cup of coffee')
+    expect(coffee).not.toContain('cat')
+  })
+
+  it('fails for what is no picture', async () => {
+    const finished = await run('tags', join(photos, 'bad.jpg'))
+    expect(finished.code).toBe(1)
+    expect(json(finished)).toMatchObject({ error: { code: 'IMAGE_UNREADABLE' } })
+  })
+})
+
+describe('duplicates', () => {
+  interface Group {
+    keep: { path: string }
+    others: { path: string }[]
+  }
+
+  it('tells the same file from nearly the same photo', async () => {
+    const [own, folder] = [temporary(), temporary()]
+    copySamples(folder, ['coffee.jpg', 'flower.jpg'])
+    copySample('coffee.jpg', join(folder, 'copies', 'coffee (1).jpg'))
+    await writeDatedPhoto(join(folder, 'small.jpg'), 'flower.jpg', '2012:07:21 00:00:00')
+    const ask = async (...args: string[]): Promise<{ exact?: Group[]; near?: Group[] }> =>
+      json(await fovea(['duplicates', ...args, '--json', '--home', own])) as { exact?: Group[]; near?: Group[] }
+    expect(await fovea(['index', folder, '--home', own])).toMatchObject({ code: 0 })
+    const both = await ask()
+    expect(both.exact).toMatchObject([
+      { keep: { path: join(folder, 'coffee.jpg') }, others: [{ path: join(folder, 'copies', 'coffee (1).jpg') }] },
+    ])
+    expect(both.near).toHaveLength(1)
+    expect([both.near![0]!.keep, ...both.near![0]!.others].map(({ path }) => path).sort()).toEqual([
+      join(folder, 'flower.jpg'),
+      join(folder, 'small.jpg'),
+    ])
+    expect(await ask('--exact')).toEqual({ exact: both.exact })
+    expect(await ask('--near')).toEqual({ near: both.near })
   })
 })
 
@@ -190,7 +332,7 @@ describe('doctor', () => {
     expect(json(finished)).toMatchObject({
       versions: { fovea: packageJson.version, node: process.versions.node },
       model: { id: 'fovea-starter', revision: '1', dimension: 256, verified: true },
-      store: { home, schema: 1, freeBytes: expect.any(Number) },
+      store: { home, schema: 2, freeBytes: expect.any(Number) },
       counts: { ready: 24, pending: 0, failed: 1 },
       problems: [],
     })
@@ -232,7 +374,7 @@ describe('exit codes', () => {
     expect(await fovea(['--version'])).toMatchObject({ code: 0, stdout: `${packageJson.version}\n` })
     const help = await fovea(['--help'])
     expect(help.code).toBe(0)
-    for (const command of ['index', 'search', 'similar', 'status', 'doctor'])
+    for (const command of ['index', 'search', 'similar', 'tags', 'duplicates', 'status', 'doctor', 'eval'])
       expect(help.stdout).toContain(`${command} `)
   })
 

@@ -1,12 +1,14 @@
 // Ended at any instant, indexing resumes: nothing lost, nothing doubled.
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { resolveHome, type Home } from '../../main/engine/home'
 import { thumbnailPath } from '../../main/engine/media/thumbnails'
 import { buildCommand, fovea, startFovea } from './support/command'
-import { copySamples, everything, indexFolders, run, sampleNames, text, until, withSearcher } from './support/engine'
+import { copySamples, everything, repository, run, sampleNames, text, until, withSearcher } from './support/engine'
 import { temporaryFolders } from './support/folders'
+import { killRepeatedly } from './support/kills'
+import { libraryRows } from './support/library-rows'
 import { writePhoto } from './support/photos'
 
 const temporary = temporaryFolders()
@@ -33,10 +35,10 @@ const index = (home: Home): string[] => ['index', photos, '--home', home.root, '
 /** Every photo is there once, under its path, with a thumbnail, and is found. */
 async function expectWhole(home: Home): Promise<void> {
   await withSearcher(home, async (searcher) => {
-    expect(await searcher.counts()).toEqual({ ready: all, pending: 0, failed: 0 })
+    expect(await searcher.library.counts()).toEqual({ ready: all, pending: 0, failed: 0 })
     const items = await everything(searcher)
     expect(items).toHaveLength(all)
-    const paths = await searcher.paths(items.map(({ id }) => id))
+    const paths = await searcher.library.paths(items.map(({ id }) => id))
     expect(new Set(paths.values()).size).toBe(all)
     for (const { hash } of items)
       expect(readFileSync(thumbnailPath(home.thumbnails, hash)).subarray(0, 4).toString()).toBe('RIFF')
@@ -46,46 +48,46 @@ async function expectWhole(home: Home): Promise<void> {
   })
 }
 
-/** The same pauses in every run of the suite (mulberry32). */
-function random(seed: number): () => number {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 describe('killed', () => {
-  it('three times at random moments, it ends with every photo once', async () => {
-    const home = resolveHome(temporary())
-    const next = random(20190721)
-    const committed = async (): Promise<number> => (await withSearcher(home, (searcher) => searcher.counts())).ready
-
-    // Moments are counted in photos done, not in seconds, so that they are the same on slow and fast machines.
-    for (let kill = 0; kill < 2; kill++) {
-      const before = await committed()
-      const moment = before + 1 + Math.floor(next() * 0.5 * (all - before))
-      const { child, finished } = startFovea(index(home))
-      await until(`${moment} photos`, () => thumbnails(home).length >= moment || child.exitCode !== null)
-      child.kill('SIGKILL')
-      expect(await finished).toMatchObject({ signal: 'SIGKILL' })
+  it('25 times at random moments, it ends with the library of a run that nobody disturbed, row for row', async () => {
+    const folder = temporary()
+    const [kills, photosAKill] = [25, 16]
+    const env = { NODE_OPTIONS: `--require ${join(repository, 'test', 'integration', 'support', 'instant-tower.cjs')}` }
+    const args = (home: Home): string[] => ['index', folder, '--home', home.root, '--json']
+    const arrive = async (from: number): Promise<void> => {
+      for (let i = from; i < from + photosAKill; i++) await writePhoto(join(folder, `folder ${i % 7}`, `${i}.jpg`), i)
     }
-    // And once after a commit (a machine fast enough to be done by then has nothing left to be killed at).
-    const { child, finished } = startFovea(index(home))
-    await until('a commit', async () => (await committed()) > 0 || child.exitCode !== null)
-    child.kill('SIGKILL')
-    await finished
 
-    const ready = await committed()
-    expect(ready).toBeGreaterThan(0)
-    const last = await fovea(index(home))
+    const home = resolveHome(temporary())
+    await arrive(0)
+    const started = performance.now()
+    await fovea(args(resolveHome(temporary())), { env })
+    const longestMs = performance.now() - started
+    await killRepeatedly({
+      count: kills,
+      seed: 20190721,
+      longestMs,
+      start: () => startFovea(args(home), { env }).child,
+      prepare: (done) => arrive(done * photosAKill),
+    })
+
+    const total = kills * photosAKill
+    const last = await fovea(args(home), { env })
     expect(last).toMatchObject({ code: 0, stderr: '' })
-    const summary = JSON.parse(last.stdout) as unknown
-    // What was committed is not computed again.
-    expect(summary).toMatchObject({ found: all, indexed: all, embedded: all - ready, reused: 0, failed: [] })
-    await expectWhole(home)
-    expect(await indexFolders(home, [photos])).toMatchObject({ indexed: all, embedded: 0, reused: 0 })
+    expect(JSON.parse(last.stdout)).toMatchObject({ found: total, indexed: total, failed: [] })
+    const undisturbed = resolveHome(temporary())
+    await fovea(args(undisturbed), { env })
+    const rows = await libraryRows(home, { identity: false })
+    expect(rows.vectors).toHaveLength(total)
+    expect(rows).toEqual(await libraryRows(undisturbed, { identity: false }))
+    expect(new Set(thumbnails(home))).toEqual(new Set(thumbnails(undisturbed)))
+
+    // And the backup has them all.
+    const before = await libraryRows(home)
+    rmSync(home.store, { recursive: true })
+    const rebuilt = await fovea(args(home), { env })
+    expect(JSON.parse(rebuilt.stdout)).toMatchObject({ indexed: total, embedded: 0, failed: [] })
+    expect(await libraryRows(home)).toEqual(before)
   })
 })
 
@@ -98,7 +100,7 @@ describe('interrupted with Ctrl-C', () => {
     const { code, stdout } = await finished
     expect(code).toBe(130)
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'CANCELLED' } })
-    const { ready } = await withSearcher(home, (searcher) => searcher.counts())
+    const { ready } = await withSearcher(home, (searcher) => searcher.library.counts())
     expect(ready).toBeGreaterThanOrEqual(10)
     expect(ready).toBeLessThan(all)
 

@@ -145,7 +145,7 @@ describe('files that move', () => {
     expect(await index()).toMatchObject({ found: few.length, embedded: 0, reused: few.length })
     expect(await idsByName()).toEqual(before)
     await withSearcher(home, async (searcher) => {
-      const folders = await searcher.folders()
+      const folders = await searcher.library.folders()
       expect(folders.map(({ path, count }) => [path, count])).toEqual([
         ['', few.length],
         ['archive', few.length],
@@ -293,9 +293,9 @@ describe('folders', () => {
     const after = await idsByName()
     for (const name of few) expect(after.get(name)).toBe(before.get(name))
     await withSearcher(home, async (searcher) => {
-      const paths = await searcher.paths([before.get('coins.jpg')!])
+      const paths = await searcher.library.paths([before.get('coins.jpg')!])
       expect([...paths.values()]).toEqual([join(inner, 'coins.jpg')])
-      expect((await searcher.folders()).map(({ path, count }) => [path, count])).toContainEqual([
+      expect((await searcher.library.folders()).map(({ path, count }) => [path, count])).toContainEqual([
         'trips/alps',
         few.length,
       ])
@@ -339,7 +339,7 @@ describe('folders', () => {
     copySamples(ab, ['coins.jpg'])
     await index(a, ab)
     await withSearcher(home, async (searcher) => {
-      expect((await searcher.folders()).map(({ name, count }) => [name, count]).sort()).toEqual([
+      expect((await searcher.library.folders()).map(({ name, count }) => [name, count]).sort()).toEqual([
         ['a', 1],
         ['ab', 1],
       ])
@@ -363,8 +363,8 @@ describe('folders', () => {
     expect(thumbnailsOf()).toHaveLength(2)
     expect(await sortedNames()).toEqual(['coins.jpg', 'gravel.jpg'])
     await withSearcher(home, async (searcher) => {
-      expect(await searcher.counts()).toEqual({ ready: 2, pending: 0, failed: 0 })
-      expect(await searcher.counts(root.id)).toEqual({ ready: 0, pending: 0, failed: 0 })
+      expect(await searcher.library.counts()).toEqual({ ready: 2, pending: 0, failed: 0 })
+      expect(await searcher.library.counts(root.id)).toEqual({ ready: 0, pending: 0, failed: 0 })
     })
   })
 

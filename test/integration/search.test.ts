@@ -16,6 +16,7 @@ import {
   openSearcher,
   run,
   samplePath,
+  term,
   sampleNames,
   text,
   withSearcher,
@@ -71,7 +72,7 @@ beforeAll(async () => {
   const summary = await indexFolders(home, [samples, folders])
   expect(summary).toMatchObject({ indexed: sampleNames.length + hostileFolders.length + 3, failed: [] })
   searcher = await openSearcher(home)
-  const roots = (await searcher.folders()).filter(({ path }) => path === '')
+  const roots = (await searcher.library.folders()).filter(({ path }) => path === '')
   samplesRoot = roots.find(({ count }) => count === sampleNames.length)!.rootId
   foldersRoot = roots.find(({ rootId }) => rootId !== samplesRoot)!.rootId
 })
@@ -132,7 +133,7 @@ describe('an example', () => {
     const image = await searcher.addImage('cat', readFileSync(samplePath('chelsea.jpg')))
     expect(image).toMatchObject({ width: 451, height: 300 })
     expect(image.preview).toMatch(/^data:image\/webp;base64,UklGR/)
-    const { items, total } = await run(searcher, { kind: 'image', imageId: image.imageId })
+    const { items, total } = await run(searcher, term({ kind: 'picture', imageId: image.imageId }))
     expect(items[0]).toMatchObject({ name: 'chelsea.jpg' })
     expect(items[0]!.score).toBeGreaterThan(0.999)
     expect(total).toBe(items.length)
@@ -141,7 +142,7 @@ describe('an example', () => {
   it('finds photos like an indexed one and leaves that one out', async () => {
     const all = await everything(searcher)
     const itemId = all.find(({ name }) => name === 'flower.jpg')!.id
-    const { items, total } = await run(searcher, { kind: 'item', itemId })
+    const { items, total } = await run(searcher, term({ kind: 'like', itemId }))
     expect(items.map(({ id }) => id)).not.toContain(itemId)
     expect(total).toBe(all.length - 1)
     expect(items).toHaveLength(total)
@@ -151,10 +152,10 @@ describe('an example', () => {
 
   it('says so when the item or the picture is not known', async () => {
     const id = '0'.repeat(32)
-    await expect(run(searcher, { kind: 'item', itemId: id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
-    await expect(run(searcher, { kind: 'image', imageId: id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
-    await expect(searcher.details(id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
-    await expect(searcher.locate(id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(run(searcher, term({ kind: 'like', itemId: id }))).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(run(searcher, term({ kind: 'picture', imageId: id }))).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(searcher.library.details(id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(searcher.library.locate(id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
   it.each([
@@ -185,7 +186,7 @@ describe('filters', () => {
   )
 
   it('lists every folder with its count, each before what lies in it', async () => {
-    const folders = (await searcher.folders()).filter(({ rootId }) => rootId === foldersRoot)
+    const folders = (await searcher.library.folders()).filter(({ rootId }) => rootId === foldersRoot)
     const counts = new Map(folders.map(({ path, count }) => [path, count]))
     expect(counts.get('')).toBe(hostileFolders.length + 3)
     for (const folder of hostileFolders) {
@@ -229,7 +230,7 @@ describe('filters', () => {
 
   it('hold in every combination', async () => {
     const all = await everything(searcher)
-    const details = await Promise.all(all.map(({ id }) => searcher.details(id)))
+    const details = await Promise.all(all.map(({ id }) => searcher.library.details(id)))
     const roots = new Map(
       await Promise.all(
         [samplesRoot, foldersRoot].map(
@@ -297,7 +298,7 @@ describe('pages', () => {
 describe('details', () => {
   it('says what is known of a photo', async () => {
     const id = (await everything(searcher)).find(({ name }) => name === 'summer.jpg')!.id
-    const details = await searcher.details(id)
+    const details = await searcher.library.details(id)
     expect(details).toMatchObject({
       id,
       name: 'summer.jpg',
@@ -311,7 +312,7 @@ describe('details', () => {
     })
     expect(details.path.endsWith(join('dated', 'summer.jpg'))).toBe(true)
     expect(details.size).toBe(readFileSync(details.path).length)
-    expect(await searcher.locate(id)).toMatchObject({ path: details.path })
+    expect(await searcher.library.locate(id)).toMatchObject({ path: details.path })
   })
 
   it('renders a photo as WebP', async () => {
@@ -332,10 +333,10 @@ describe('what crosses to other processes', () => {
     const all = await run(searcher, { kind: 'all' })
     expect(SearchPage.parse(all)).toEqual(all)
     for (const { id } of all.items) {
-      const details = await searcher.details(id)
+      const details = await searcher.library.details(id)
       expect(ItemDetails.parse(details)).toEqual(details)
     }
-    for (const folder of await searcher.folders()) expect(Folder.parse(folder)).toEqual(folder)
+    for (const folder of await searcher.library.folders()) expect(Folder.parse(folder)).toEqual(folder)
     const image = await searcher.addImage('cat', readFileSync(samplePath('chelsea.jpg')))
     expect(QueryImage.parse(image)).toEqual(image)
   })
@@ -347,10 +348,10 @@ describe('an empty library', () => {
     await withSearcher(own, async (empty) => {
       expect(await run(empty, text('a cat'))).toMatchObject({ items: [], total: 0 })
       expect(await run(empty, { kind: 'all' })).toMatchObject({ items: [], total: 0 })
-      expect(await empty.folders()).toEqual([])
-      expect(await empty.counts()).toEqual({ ready: 0, pending: 0, failed: 0 })
-      expect(await empty.failed(0, 10)).toEqual({ items: [], total: 0 })
-      await expect(empty.details('0'.repeat(32))).rejects.toMatchObject({ code: 'NOT_FOUND' })
+      expect(await empty.library.folders()).toEqual([])
+      expect(await empty.library.counts()).toEqual({ ready: 0, pending: 0, failed: 0 })
+      expect(await empty.library.failed(0, 10)).toEqual({ items: [], total: 0 })
+      await expect(empty.library.details('0'.repeat(32))).rejects.toMatchObject({ code: 'NOT_FOUND' })
 
       const photos = temporary()
       copySample('chelsea.jpg', join(photos, 'chelsea.jpg'))

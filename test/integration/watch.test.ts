@@ -91,10 +91,10 @@ describe('within three seconds', () => {
 
   it('a renamed folder is found under its new name', async () => {
     renameSync(join(photos, 'inner'), join(photos, 'outer'))
-    await until('the new name', async () => (await searcher.folders()).some(({ path }) => path === 'outer'), limitMs)
+    await until('the new name', async () => (await searcher.library.folders()).some(({ path }) => path === 'outer'), limitMs)
     await until(
       'the old name to go',
-      async () => !(await searcher.folders()).some(({ path }) => path === 'inner'),
+      async () => !(await searcher.library.folders()).some(({ path }) => path === 'inner'),
       limitMs,
     )
     expect(await found()).toBe(before)
@@ -123,7 +123,7 @@ describe('a photo written slowly, in pieces', () => {
       await new Promise((wake) => setTimeout(wake, piece % 2 === 0 ? 200 : 900))
     }
     await expectSoon(`${before}, slow.jpg 1000x872`)
-    expect(await searcher.failed(0, 10)).toEqual({ items: [], total: 0 })
+    expect(await searcher.library.failed(0, 10)).toEqual({ items: [], total: 0 })
     expect(library.status()).toMatchObject({ phase: 'idle', counts: { ready: 4, pending: 0, failed: 0 } })
   })
 })

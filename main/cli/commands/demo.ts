@@ -6,6 +6,7 @@ import { mkdtempSync } from 'node:fs'
 import { resolveHome } from '../../engine/home'
 import type { Searcher } from '../../engine/search/searcher'
 import type { Context } from '../context'
+import { queryFor, UnreadableQuery } from '../query'
 import { indexAndWait } from './index-folders'
 import { find, withSearcher } from './search'
 
@@ -49,9 +50,15 @@ async function prompt(context: Context, searcher: Searcher, photos: string): Pro
 }
 
 async function answer(context: Context, searcher: Searcher, photos: string, words: string): Promise<void> {
-  const { results } = await find(context, searcher, { kind: 'text', text: words }, { limit: 3, folder: photos })
   say(`\n  ${words}`)
-  for (const { path, score } of results) say(`    ${score.toFixed(2)}  ${relative(photos, path)}`)
+  try {
+    const { results } = await find(context, searcher, queryFor(words), { limit: 3, folder: photos })
+    for (const { path, score } of results) say(`    ${(score ?? 0).toFixed(2)}  ${relative(photos, path)}`)
+    if (results.length === 0) say('    Nothing matches.')
+  } catch (error) {
+    if (!(error instanceof UnreadableQuery)) throw error
+    say(`${error.pointer}\n  ${error.message}`)
+  }
 }
 
 function say(text: string): void {

@@ -43,7 +43,7 @@ export async function doctor(context: Context): Promise<void> {
     counts: await check(async () => {
       let counts = { ready: 0, pending: 0, failed: 0 }
       await withSearcher(context, async (searcher) => {
-        counts = await searcher.counts()
+        counts = await searcher.library.counts()
       })
       return counts
     }),

@@ -19,6 +19,7 @@ export async function indexAndWait(context: Context, folders: string[]): Promise
   const library = await Library.open({
     home: context.home,
     modelFolder: context.resources.starterModel,
+    gazetteer: context.resources.gazetteer,
     onDiskFull: 'fail',
     ignorePause: true,
     threads: inferenceThreads(),

@@ -1,48 +1,72 @@
 /** `fovea search` and `fovea similar`. */
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { FoveaError, type Filters, type Query } from '../../../contract'
+import { FoveaError, type Explanation, type Filters, type Query } from '../../../contract'
 import { readLibraryFile } from '../../engine/library/library-file'
 import { isWithin, toRelative } from '../../engine/library/paths'
 import { Searcher } from '../../engine/search/searcher'
 import { inferenceThreads } from '../../engine/threads'
 import { print, type Context } from '../context'
+import { ProgressBar } from '../progress-bar'
+import { pictureQuery, queryFor } from '../query'
 
-export interface SearchOptions {
+export interface FilterOptions {
   limit: number
   folder?: string
   from?: number
   to?: number
 }
 
+export interface SearchOptions extends FilterOptions {
+  image?: string[]
+  weak?: boolean
+  group?: boolean
+  closer?: boolean
+  explain?: boolean
+}
+
+export interface Result {
+  path: string
+  /** Null where the order is by date. */
+  score: number | null
+  relevance: number | null
+  /** Near-duplicates left out behind it, where they are grouped. */
+  copies?: number
+  explain?: Pick<Explanation, 'concepts'> & { terms: Omit<Explanation['terms'][number], 'heat'>[] }
+}
+
 interface Found {
-  results: { path: string; score: number }[]
+  query: string
   total: number
+  matches: number
+  weaker: number
+  results: Result[]
 }
 
 export async function search(context: Context, words: string, options: SearchOptions): Promise<void> {
-  if (words.trim() === '') throw new FoveaError('INVALID_INPUT', 'Say what to look for: fovea search "a dog on grass".')
+  const query = queryFor(words, options.image)
   await withSearcher(context, async (searcher) => {
-    const found = await find(context, searcher, { kind: 'text', text: words.trim() }, options)
-    print(context, { query: words, ...found }, () => describe(found))
+    if (options.closer) await lookCloser(searcher, query, filtersFor(context, options))
+    const found = await find(context, searcher, query, options)
+    print(context, found, () => describe(found))
   })
 }
 
-export async function similar(context: Context, file: string, options: SearchOptions): Promise<void> {
-  const path = resolve(file)
-  const bytes = await readFile(path).catch((error: unknown) => {
-    throw new FoveaError('FILE_UNREADABLE', `The picture "${path}" cannot be read.`, { cause: error })
-  })
+export async function similar(context: Context, file: string, options: FilterOptions): Promise<void> {
   await withSearcher(context, async (searcher) => {
-    const { imageId } = await searcher.addImage(path, bytes)
-    const found = await find(context, searcher, { kind: 'image', imageId }, options)
-    print(context, { query: path, ...found }, () => describe(found))
+    const found = await find(context, searcher, pictureQuery(file), { ...options, weak: true })
+    print(context, { ...found, query: resolve(file) }, () => describe(found))
   })
 }
 
 export async function withSearcher(context: Context, action: (searcher: Searcher) => Promise<void>): Promise<void> {
   const { home, resources } = context
-  const searcher = await Searcher.open({ home, modelFolder: resources.starterModel, threads: inferenceThreads() })
+  const searcher = await Searcher.open({
+    home,
+    modelFolder: resources.starterModel,
+    resources,
+    threads: inferenceThreads(),
+    pictureFiles: 'anywhere',
+  })
   try {
     await action(searcher)
   } finally {
@@ -51,18 +75,60 @@ export async function withSearcher(context: Context, action: (searcher: Searcher
 }
 
 /** Best first, with absolute paths. */
-export async function find(context: Context, searcher: Searcher, query: Query, options: SearchOptions): Promise<Found> {
-  const filters = filtersFor(context, options)
-  const { items, total } = await searcher.search({ query, filters, offset: 0, limit: options.limit })
-  const paths = await searcher.paths(items.map(({ id }) => id))
-  const results = items.flatMap(({ id, score }) => {
+export async function find(
+  context: Context,
+  searcher: Searcher,
+  query: Query,
+  { limit, weak, group, closer, explain, ...options }: SearchOptions,
+): Promise<Found> {
+  const request = { query, filters: filtersFor(context, options), weak, group, closer }
+  const { items, total, matches, weaker, text } = await searcher.search({ ...request, offset: 0, limit })
+  const paths = await searcher.library.paths(items.map(({ id }) => id))
+  const results: Result[] = []
+  for (const { id, score, relevance, copies } of items) {
     const path = paths.get(id)
-    return path === undefined ? [] : [{ path, score: Math.round((score ?? 0) * 1e6) / 1e6 }]
-  })
-  return { results, total }
+    if (path === undefined) continue
+    const result: Result = { path, score: rounded(score), relevance: rounded(relevance) }
+    if (group) result.copies = copies
+    if (explain) result.explain = await explained(searcher, { ...request, itemId: id })
+    results.push(result)
+  }
+  return { query: text, total, matches, weaker, results }
 }
 
-function filtersFor(context: Context, { folder, from, to }: SearchOptions): Filters {
+async function explained(
+  searcher: Searcher,
+  request: Parameters<Searcher['explain']>[0],
+): Promise<NonNullable<Result['explain']>> {
+  const { terms, concepts } = await searcher.explain({ ...request, heat: false })
+  return {
+    terms: terms.map(({ term, isAvoided, score, relevance }) => ({
+      term,
+      isAvoided,
+      score: rounded(score),
+      relevance: rounded(relevance),
+    })),
+    concepts: concepts.map(({ concept, relevance }) => ({ concept, relevance: rounded(relevance) })),
+  }
+}
+
+/** Makes the tiles of the best photos; those that were made before are not made again. */
+async function lookCloser(searcher: Searcher, query: Query, filters: Filters): Promise<void> {
+  const bar = new ProgressBar()
+  try {
+    for (let before = -1; ;) {
+      const { done, total } = await searcher.lookCloser({ query, filters })
+      bar.say(`Looking closer at ${String(done)} of ${String(total)} photos`)
+      // Photos that cannot be read now never get their tiles: the rest does without.
+      if (done >= total || done === before) return
+      before = done
+    }
+  } finally {
+    bar.clear()
+  }
+}
+
+function filtersFor(context: Context, { folder, from, to }: Omit<FilterOptions, 'limit'>): Filters {
   const dates: Filters = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
   if (folder === undefined) return dates
   const path = resolve(folder)
@@ -77,10 +143,33 @@ function filtersFor(context: Context, { folder, from, to }: SearchOptions): Filt
   )
 }
 
-export function describe({ results, total }: Found): string {
-  if (results.length === 0)
+function describe({ query, results, total, matches, weaker }: Found): string {
+  if (total === 0 && weaker === 0)
     return 'Nothing found: the library is empty (fovea index FOLDER), or the filters leave nothing.'
-  const lines = results.map(({ path, score }) => `${score.toFixed(3)}  ${path}`)
-  if (total > results.length) lines.push(`(${String(total)} photos ranked, the best ${String(results.length)} shown)`)
+  if (total === 0) return `Nothing in the library matches ${query}. With --weak the nearest photos are shown.`
+  const lines = results.flatMap((result) => [line(result), ...explanationLines(result)])
+  if (total > results.length) lines.push(`(the best ${String(results.length)} of ${String(total)} are shown)`)
+  if (matches < total) lines.push(`(${String(matches)} match; the others are the nearest of what does not)`)
   return lines.join('\n')
+}
+
+function line({ path, score, copies }: Result): string {
+  const figure = score === null ? '' : `${score.toFixed(3)}  `
+  return `${figure}${path}${copies ? ` (and ${String(copies)} like it)` : ''}`
+}
+
+function explanationLines({ explain }: Result): string[] {
+  if (!explain) return []
+  const terms = explain.terms.map(
+    ({ term, isAvoided, relevance }) =>
+      `${isAvoided ? 'without ' : ''}${term} ${String(Math.round(100 * relevance))} %`,
+  )
+  const concepts = explain.concepts.map(({ concept }) => concept)
+  return [`       ${terms.join(', ')}${concepts.length > 0 ? `; shows ${concepts.join(', ')}` : ''}`]
+}
+
+function rounded(value: number): number
+function rounded(value: number | null): number | null
+function rounded(value: number | null): number | null {
+  return value === null ? null : Math.round(value * 1e6) / 1e6
 }

@@ -6,12 +6,12 @@ import { withSearcher } from './search'
 
 export async function status(context: Context): Promise<void> {
   await withSearcher(context, async (searcher) => {
-    const counts = await searcher.counts()
+    const counts = await searcher.library.counts()
     const roots = await Promise.all(
       readLibraryFile(context.home.libraryFile).roots.map(async ({ id, path }) => ({
         path,
         state: await rootState(path),
-        ...(await searcher.counts(id)),
+        ...(await searcher.library.counts(id)),
       })),
     )
     const offline = roots.filter(({ state }) => state === 'offline').reduce((sum, { ready }) => sum + ready, 0)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import * as ort from 'onnxruntime-node'
 import { FoveaError } from '../../../contract'
 import type { EncoderIdentity } from '../store/schema'
+import { loadBank } from './hubness'
 import { readManifest, verifyFile, type Manifest } from './manifest'
 import { loadTokenizer, type TextTokenizer } from './tokenizer'
 import { normalise } from './vectors'
@@ -96,6 +97,11 @@ export class Encoder {
     const [vector] = this.#rows(result[output], 1)
     if (!vector) throw new FoveaError('MODEL_DAMAGED', 'The search model gave no answer for a text.')
     return vector
+  }
+
+  /** The text vectors that hubness is measured with; none if the model has no bank. Throws MODEL_DAMAGED. */
+  loadBank(): Promise<Float32Array[]> {
+    return loadBank(this.#folder, this.manifest)
   }
 
   async tokenize(text: string): Promise<number[]> {

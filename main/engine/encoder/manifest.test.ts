@@ -12,6 +12,8 @@ const starter = JSON.parse(readFileSync(join(resources.starterModel, 'manifest.j
 const image = starter['image'] as Json
 const text = starter['text'] as Json
 const tokenizer = starter['tokenizer'] as Json
+const bank = starter['bank'] as Json
+const calibration = starter['calibration'] as Json
 
 function folderWith(manifest: unknown): string {
   const folder = temporary()
@@ -22,6 +24,11 @@ function folderWith(manifest: unknown): string {
 describe('readManifest', () => {
   it('reads the starter model', async () => {
     expect(await readManifest(resources.starterModel)).toMatchObject({ id: 'fovea-starter', dimension: 256 })
+  })
+
+  it('does without a bank, calibration and shorter vectors', async () => {
+    const manifest = folderWith({ ...starter, bank: undefined, calibration: undefined, matryoshka: undefined })
+    expect(await readManifest(manifest)).toMatchObject({ id: 'fovea-starter' })
   })
 
   it('ignores what it does not know', async () => {
@@ -53,6 +60,9 @@ describe('readManifest', () => {
     ['a negative size', { image: { ...image, bytes: -1 } }],
     ['padding', { text: { ...text, padding: 'max' } }],
     ['no room for tokens', { text: { ...text, maxTokens: 1 } }],
+    ['a bank of another size than its rows', { bank: { ...bank, rows: 511 } }],
+    ['a bank of another type', { bank: { ...bank, dtype: 'float16le' } }],
+    ['a mean vector of another length', { calibration: { ...calibration, textMean: [0, 0] } }],
     ['another tokenizer', { tokenizer: { ...tokenizer, kind: 'bpe' } }],
   ])('refuses %s as unsupported', async (_what, changes) => {
     const reading = readManifest(folderWith({ ...starter, ...changes }))

@@ -15,6 +15,7 @@ const ModelFile = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 })
 export type ModelFile = z.infer<typeof ModelFile>
+const Vector = z.array(z.number())
 const Rgb = z.tuple([z.number(), z.number(), z.number()])
 
 export const Manifest = z
@@ -51,11 +52,31 @@ export const Manifest = z
       padding: z.literal('none'),
     }),
     tokenizer: ModelFile.extend({ kind: z.literal('wordpiece'), format: z.literal('huggingface') }),
+    /** Text vectors of everyday captions, row after row. See: [Note: hubness] */
     bank: ModelFile.extend({ rows: z.number().int().positive(), dtype: z.literal('float32le') }).optional(),
+    /** What vectors and scores of this model are like on average, measured on photos and captions it was not trained on. */
+    calibration: z
+      .object({
+        imageMean: Vector,
+        textMean: Vector,
+        afterCentring: z.unknown(),
+        /** See: [Note: presence] */
+        presence: z.object({ fifthWeight: z.number(), threshold: z.number(), certain: z.number() }).optional(),
+      })
+      .optional(),
   })
   .refine(
     (m) => (m.matryoshka ?? []).every((prefix) => prefix <= m.dimension),
     'a Matryoshka prefix exceeds the dimension',
+  )
+  .refine(({ bank, dimension }) => !bank || bank.bytes === bank.rows * dimension * Float32Array.BYTES_PER_ELEMENT, {
+    path: ['bank'],
+    error: 'the size of the bank is not that of its rows',
+  })
+  .refine(
+    ({ calibration, dimension }) =>
+      !calibration || (calibration.imageMean.length === dimension && calibration.textMean.length === dimension),
+    { path: ['calibration'], error: 'a mean vector has another length than the dimension' },
   )
 export type Manifest = z.infer<typeof Manifest>
 

@@ -9,7 +9,8 @@ export interface StateCounts {
 
 /**
  * Mirrors the `items` table. The indexer is its only writer, so the mirror is exact; it makes "is this file known"
- * and "has this content been embedded" a lookup instead of a query. About 400 bytes a photo.
+ * and "has this content been embedded" a lookup instead of a query. About 700 bytes a photo
+ * and what is written about it.
  */
 export class Catalog {
   readonly #byId = new Map<string, ItemRow>()

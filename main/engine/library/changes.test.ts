@@ -1,6 +1,7 @@
 // Comparing what is known with what a scan found.
 import { describe, expect, it } from 'vitest'
 import { itemRow } from '../../../test/integration/support/rows'
+import { metadataVersion } from '../media/metadata'
 import { compare } from './changes'
 import type { FoundFile } from './scan'
 
@@ -37,6 +38,13 @@ describe('compare', () => {
   ] as const)('reads an unchanged file that is %s (%s) again: %s', (state, failure, again) => {
     const item = itemRow('a.jpg', { state, failure })
     expect(compare([item], [fileOf(item)]).read).toHaveLength(again ? 1 : 0)
+  })
+
+  it('reads an unchanged photo again whose metadata was never read, or by an older version', () => {
+    const item = itemRow('a.jpg', { metadataVersion: metadataVersion - 1 })
+    expect(compare([item], [fileOf(item)]).read.map((read) => read.item)).toEqual([item])
+    const failed = { ...item, state: 'failed' as const, failure: 'corrupt' as const }
+    expect(compare([failed], [fileOf(item)]).read).toEqual([])
   })
 
   it('leaves what lies under an unreadable folder alone', () => {

@@ -1,4 +1,5 @@
 /** Compares what is known of a folder with what a scan found in it. Pure: it decides, others act. */
+import { metadataVersion } from '../media/metadata'
 import type { ItemRow } from '../store/schema'
 import { isUnder } from './paths'
 import type { FoundFile } from './scan'
@@ -16,7 +17,8 @@ const passing = new Set(['unreadable', 'vanished'])
 
 /**
  * Size and modification time decide whether a known file is looked at again; its content hash then decides whether
- * it is embedded again. What lies under an unreadable folder is neither changed nor missing: nobody could look.
+ * it is embedded again. One whose metadata was read by an older version, or never, is looked at again as well. What lies
+ * under an unreadable folder is neither changed nor missing: nobody could look.
  */
 export function compare(
   known: Iterable<ItemRow>,
@@ -39,5 +41,6 @@ export function compare(
 }
 
 function isSettled(item: ItemRow): boolean {
-  return item.state === 'ready' || (item.state === 'failed' && !passing.has(item.failure ?? ''))
+  if (item.state === 'ready') return item.metadataVersion >= metadataVersion
+  return item.state === 'failed' && !passing.has(item.failure ?? '')
 }

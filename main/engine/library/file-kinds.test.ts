@@ -1,6 +1,6 @@
 // Which names are photos and which are skipped.
 import { describe, expect, it } from 'vitest'
-import { isImageName, isSkippedName } from './file-kinds'
+import { isImageName, isSkippedName, rawsWithJpeg, whyNotIndexed } from './file-kinds'
 
 describe('isImageName', () => {
   it.each([
@@ -16,11 +16,38 @@ describe('isImageName', () => {
     'a.bmp',
     'a.b.jpg',
     'é 日本.Jpg',
-  ])('%s is a photo', (name) => expect(isImageName(name)).toBe(true))
-  it.each(['jpg', '.jpg', 'a.txt', 'a.jpg.txt', 'a.jpg~', 'a.jpgx', 'a.', '', 'a jpg', 'a.mp4', 'a.svg'])(
+    'a.HEIC',
+    'a.heif',
+    ...['cr2', 'cr3', 'nef', 'arw', 'dng', 'raf', 'orf', 'rw2', 'pef'].map((extension) => `a.${extension}`),
+    'a.svg',
+    'a.psd',
+  ])('%s is listed', (name) => expect(isImageName(name)).toBe(true))
+  it.each(['jpg', '.jpg', 'a.txt', 'a.jpg.txt', 'a.jpg~', 'a.jpgx', 'a.', '', 'a jpg', 'a.mp4', 'a.pdf'])(
     '%j is not',
     (name) => expect(isImageName(name)).toBe(false),
   )
+})
+
+describe('whyNotIndexed', () => {
+  it('names the reason for what is listed but not read, by its kind', () => {
+    expect(['a.svg', 'a.AI', 'a.psd', 'a.xcf', 'a.jpg', 'a.cr2', 'svg'].map(whyNotIndexed)).toEqual([
+      'drawing',
+      'drawing',
+      'layered',
+      'layered',
+      undefined,
+      undefined,
+      undefined,
+    ])
+  })
+})
+
+describe('rawsWithJpeg', () => {
+  it('leaves out the RAW of each pair, whatever the case, and nothing else', () => {
+    const pairs = ['IMG_1.CR2', 'IMG_1.JPG', 'img_2.nef', 'IMG_2.jpeg']
+    const others = ['IMG_3.CR2', 'IMG_4.JPG', 'IMG_1-2.dng', 'IMG_5.HEIC', 'IMG_5.JPG', 'IMG_6.dng', 'IMG_6.png']
+    expect([...rawsWithJpeg([...pairs, ...others])]).toEqual(['IMG_1.CR2', 'img_2.nef'])
+  })
 })
 
 describe('isSkippedName', () => {

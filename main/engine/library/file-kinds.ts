@@ -1,6 +1,18 @@
 /** Which files are photos, and which folders and files are none of our business. Decided by name alone. */
+import type { FailureCode } from '../../../contract'
 
-const imageExtensions = new Set(['jpg', 'jpeg', 'png', 'webp', 'gif', 'tif', 'tiff', 'avif', 'bmp'])
+const jpegExtensions = new Set(['jpg', 'jpeg'])
+const rawExtensions = new Set(['cr2', 'cr3', 'nef', 'arw', 'dng', 'raf', 'orf', 'rw2', 'pef'])
+const otherExtensions = new Set(['png', 'webp', 'gif', 'tif', 'tiff', 'avif', 'bmp', 'heic', 'heif', 'hif'])
+/** Pictures that people miss when they are not found, and why they are not. */
+const notIndexed: ReadonlyMap<string, FailureCode> = new Map([
+  ['svg', 'drawing'],
+  ['ai', 'drawing'],
+  ['eps', 'drawing'],
+  ['psd', 'layered'],
+  ['psb', 'layered'],
+  ['xcf', 'layered'],
+])
 
 /** Folders of operating systems, NAS boxes and tools that hold copies, thumbnails or deleted files. */
 const systemFolders = new Set([
@@ -13,9 +25,51 @@ const systemFolders = new Set([
   '#recycle',
 ])
 
+/** Whether the library lists a file: photos, and those pictures it says it cannot index. */
 export function isImageName(name: string): boolean {
+  const extension = extensionOf(name)
+  return (
+    jpegExtensions.has(extension) ||
+    otherExtensions.has(extension) ||
+    rawExtensions.has(extension) ||
+    notIndexed.has(extension)
+  )
+}
+
+/** Why files of this kind are not indexed; undefined for photos. */
+export function whyNotIndexed(name: string): FailureCode | undefined {
+  return notIndexed.get(extensionOf(name))
+}
+
+/** Whether a file can be one half of a pair. See: [Note: RAW and JPEG pairs] */
+export function isPairable(name: string): boolean {
+  const extension = extensionOf(name)
+  return jpegExtensions.has(extension) || rawExtensions.has(extension)
+}
+
+export function isRawName(name: string): boolean {
+  return rawExtensions.has(extensionOf(name))
+}
+
+/**
+ * [Note: RAW and JPEG pairs] Cameras write one photo as a RAW and a JPEG of the same name. The JPEG stands for both: a
+ * RAW is left out of the library for as long as its JPEG is beside it, and comes in when the JPEG goes.
+ *
+ * Of all names in a folder, the RAWs to leave out.
+ */
+export function rawsWithJpeg(names: readonly string[]): Set<string> {
+  const stems = new Set(names.filter((name) => jpegExtensions.has(extensionOf(name))).map(stemOf))
+  return new Set(names.filter((name) => isRawName(name) && stems.has(stemOf(name))))
+}
+
+/** What two files of a pair have in common. Cameras and file systems do not agree on upper and lower case. */
+export function stemOf(name: string): string {
+  return name.slice(0, name.lastIndexOf('.')).toLowerCase()
+}
+
+function extensionOf(name: string): string {
   const dot = name.lastIndexOf('.')
-  return dot > 0 && imageExtensions.has(name.slice(dot + 1).toLowerCase())
+  return dot > 0 ? name.slice(dot + 1).toLowerCase() : ''
 }
 
 /** Hidden (a leading dot, which covers `._*` files of external drives) or a system folder. */

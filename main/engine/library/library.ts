@@ -3,19 +3,22 @@ import { resolve } from 'node:path'
 import { failureSentences, FoveaError, type LibraryStatus, type PauseReason, type Root } from '../../../contract'
 import { Encoder } from '../encoder/encoder'
 import type { Home } from '../home'
+import { Places } from '../media/places'
 import { sweepThumbnails } from '../media/thumbnails'
 import { freeBytes as freeBytesOnDisk, isDiskFull } from '../store/disk'
 import { takeLock } from '../store/lock'
-import { diskFullError, openStoreForWriting, storeError, type Store } from '../store/store'
+import type { Backup } from '../store/backup'
+import { diskFullError, storeError, type Store } from '../store/store'
 import { StoreWriter } from '../store/writer'
 import type { ItemRow } from '../store/schema'
 import type { Catalog } from './catalog'
 import { Committer } from './committer'
 import { newRoot, readLibraryFile, writeLibraryFile, type LibraryFile, type RootRecord } from './library-file'
 import { LiveRoots } from './live-roots'
-import { loadCatalog } from './load'
+import { openStore, type Opened } from './opening'
 import { isWithin, toAbsolute, toRelative } from './paths'
 import { Pipeline, type Outcome } from './pipeline'
+import { Quarantine } from './quarantine'
 import { Reconciler } from './reconciler'
 import { Progress, StatusFeed } from './status'
 import { rootState } from './watch'
@@ -23,6 +26,8 @@ import { rootState } from './watch'
 export interface LibraryOptions {
   home: Home
   modelFolder: string
+  /** The file that places are named from. */
+  gazetteer: string
   onDiskFull: 'wait' | 'fail'
   /** CPU threads of the image tower. */
   threads?: number
@@ -43,7 +48,10 @@ export interface IndexSummary {
 export class Library {
   readonly #options: LibraryOptions
   readonly #store: Store
+  readonly #backup: Backup
+  readonly #notice: string | undefined
   readonly #catalog: Catalog
+  readonly #quarantine: Quarantine
   readonly #writer: StoreWriter
   readonly #pipeline: Pipeline
   readonly #reconciler: Reconciler
@@ -61,20 +69,26 @@ export class Library {
   private constructor(
     options: LibraryOptions,
     encoder: Encoder,
-    store: Store,
-    catalog: Catalog,
+    bank: readonly Float32Array[],
+    { store, catalog, backup, notice }: Opened,
+    quarantine: Quarantine,
     file: LibraryFile,
     releaseLock: () => void,
   ) {
     this.#options = options
     this.#store = store
+    this.#backup = backup
+    this.#notice = notice
     this.#catalog = catalog
+    this.#quarantine = quarantine
     this.#file = file
     this.#releaseLock = releaseLock
     if (file.paused && !options.ignorePause) this.#pausedBy.add('user')
     const freeBytes = options.freeBytes ?? freeBytesOnDisk
     this.#writer = new StoreWriter(store, {
       folder: options.home.root,
+      bank,
+      backup,
       freeBytes,
       onOrphan: (item) => {
         this.#readOrphanAgain(item)
@@ -85,6 +99,8 @@ export class Library {
       writer: this.#writer,
       encoder,
       thumbnails: options.home.thumbnails,
+      places: new Places(options.gazetteer),
+      quarantine,
       claimMissing: (hash) => this.#reconciler.claimMissing(hash),
       isWanted: (root) => this.#roots.has(root),
       onBlocked: (error) => {
@@ -144,19 +160,24 @@ export class Library {
     if (this.#pausedBy.size > 0) this.#pipeline.pause()
   }
 
-  /** Throws STORE_LOCKED, STORE_NEWER, STORE_DAMAGED, MODEL_DAMAGED or MODEL_UNSUPPORTED; nothing was changed then. */
+  /** Throws STORE_LOCKED, STORE_NEWER, FILE_UNREADABLE, MODEL_DAMAGED or MODEL_UNSUPPORTED; nothing was changed then. */
   static async open(options: LibraryOptions): Promise<Library> {
     const encoder = await Encoder.open(options.modelFolder, { threads: options.threads })
     await encoder.loadImageTower()
+    const bank = await encoder.loadBank()
     const releaseLock = takeLock(options.home.lockFile)
     try {
       const file = readLibraryFile(options.home.libraryFile)
-      const store = await openStoreForWriting(options.home.store, encoder.identity)
-      const { catalog, forgotSome } = await loadCatalog(store).catch((error: unknown) => {
-        throw storeError(error)
+      const { home, freeBytes } = options
+      const roots = file.roots.map(({ id }) => id)
+      const opened = await openStore(encoder.identity, { home, bank, roots, freeBytes })
+      const quarantine = new Quarantine(home.journalFile, ({ root, path, size, mtime }) => {
+        const item = opened.catalog.at(root, path)
+        const isSettled = item?.failure === 'crashed' && item.size === size && item.mtime === mtime
+        return roots.includes(root) && !isSettled
       })
-      const library = new Library(options, encoder, store, catalog, file, releaseLock)
-      if (forgotSome) await library.#sweep()
+      const library = new Library(options, encoder, bank, opened, quarantine, file, releaseLock)
+      if (opened.forgotSome) await library.#sweep()
       return library
     } catch (error) {
       releaseLock()
@@ -207,8 +228,28 @@ export class Library {
   retryFailed(): void {
     for (const root of this.roots) {
       const failed = [...this.#catalog.inRoot(root.id)].filter((item) => item.state === 'failed')
+      for (const item of failed) this.#quarantine.forgive(item)
       this.#reconciler.readAgain(root, failed)
     }
+  }
+
+  /** Favourites and ratings; what is undefined stays as it is. */
+  mark(
+    ids: readonly string[],
+    { favorite, rating }: { favorite?: boolean | undefined; rating?: number | null | undefined },
+  ): void {
+    for (const id of ids) {
+      const item = this.#catalog.get(id)
+      if (!item) continue
+      const marked = {
+        ...item,
+        favorite: favorite ?? item.favorite,
+        userRating: rating === undefined ? item.userRating : rating,
+      }
+      this.#catalog.set(marked)
+      this.#writer.put(marked)
+    }
+    this.#committer.touch()
   }
 
   pause(): void {
@@ -280,6 +321,7 @@ export class Library {
       phase,
       pausedBy: [...this.#pausedBy],
       ...(this.#error ? { error: this.#error.toShape() } : {}),
+      ...(this.#notice === undefined ? {} : { notice: this.#notice }),
       counts: this.#catalog.counts(),
       run: this.#progress.run,
       rate: phase === 'indexing' ? rate : 0,
@@ -304,6 +346,8 @@ export class Library {
     await this.#pipeline.close()
     await this.#committer.close()
     this.#feed.close()
+    await this.#backup.close()
+    this.#quarantine.close()
     this.#store.close()
     this.#releaseLock()
   }

@@ -5,7 +5,7 @@ import type { ItemRow } from '../store/schema'
 import type { Catalog } from './catalog'
 import type { RootRecord } from './library-file'
 import { isUnder } from './paths'
-import { scan, statPhoto, type FoundFile } from './scan'
+import { scan, statPhoto, withCounterparts, type FoundFile } from './scan'
 import { RootWatcher, rootState } from './watch'
 
 /** How often folders that cannot be watched, or are away, are looked at. */
@@ -165,10 +165,11 @@ export class LiveRoots {
   }
 
   /** Looks again at some paths (files or folders) of a root. */
-  scanPaths(id: string, paths: readonly string[]): void {
+  scanPaths(id: string, changed: readonly string[]): void {
     this.#queue(id, async (live) => {
       const { record } = live
       if (!(await this.#isThere(live))) return
+      const paths = await withCounterparts(record.path, changed)
       const found = new Map<string, FoundFile>()
       const unreadable: string[] = []
       for (const path of paths) {

@@ -1,6 +1,7 @@
 /** Reads the stored items into the catalog at start and mends what a kill or a change of encoder left behind. */
 import type { Store } from '../store/store'
 import type { ItemRow } from '../store/schema'
+import { isOneOf } from '../store/filters'
 import { deleteIds } from '../store/writer'
 import { Catalog } from './catalog'
 
@@ -14,6 +15,7 @@ export interface Loaded {
 }
 
 export async function loadCatalog(store: Store, now = Date.now()): Promise<Loaded> {
+  await useIndexes(store)
   const catalog = new Catalog()
   const vectors = await vectorRows(store)
   const forgotten: string[] = []
@@ -31,6 +33,14 @@ export async function loadCatalog(store: Store, now = Date.now()): Promise<Loade
   }
   // What remains has no item: its commit was cut off before the items were written, or the item was forgotten.
   return { catalog, forgotSome: await forget(store, forgotten, [...vectors.keys()]) }
+}
+
+/** Reading all rows below touches no index, and the first commit would be the one to find that it is damaged. */
+async function useIndexes({ items, vectors }: Store): Promise<void> {
+  const nobody = ['']
+  await items.query().where(isOneOf('id', nobody)).toArray()
+  await vectors.query().where(isOneOf('id', nobody)).select(['id']).toArray()
+  await vectors.query().where(isOneOf('hash', nobody)).select(['id']).toArray()
 }
 
 async function vectorRows(store: Store): Promise<Map<string, { live: boolean }>> {

@@ -2,14 +2,20 @@
 import { availableParallelism } from 'node:os'
 import { setImmediate as yieldToEvents } from 'node:timers/promises'
 import type { Encoder, Pixels } from '../encoder/encoder'
-import { decodeForEncoder, makeThumbnail, readHeader, UnreadableImage } from '../media/decode'
-import { readExif } from '../media/metadata'
+import { decodeForEncoder, makeThumbnail, readHeader, UnreadableImage, type ImageHeader } from '../media/decode'
+import { normaliseExposure } from '../media/exposure'
+import { metadataVersion, readMetadata } from '../media/metadata'
+import { perceptualHash } from '../media/perceptual-hash'
 import { readPhoto, type PhotoFile } from '../media/photo'
+import { noPlace, type Places } from '../media/places'
+import { Sidecars } from '../media/sidecars'
 import { hasThumbnail, writeThumbnail } from '../media/thumbnails'
-import type { ItemRow } from '../store/schema'
+import type { ItemRow, MetadataColumns } from '../store/schema'
 import type { StoreWriter } from '../store/writer'
 import type { Catalog } from './catalog'
+import { whyNotIndexed } from './file-kinds'
 import { folderOf, nameOf } from './paths'
+import type { Quarantine } from './quarantine'
 
 /** One file to read. `item` is its row so far: pending, or ready and changed since, or failed and tried again. */
 export interface Task {
@@ -27,6 +33,8 @@ export interface PipelineOptions {
   writer: StoreWriter
   encoder: Encoder
   thumbnails: string
+  places: Places
+  quarantine: Quarantine
   /** The item whose file is missing and had this content: a file found under a new path takes it over. */
   claimMissing: (hash: string) => ItemRow | undefined
   /** Whether a root is still in the library: it may be removed while one of its files is being read. */
@@ -52,13 +60,17 @@ export function workerCount(): number {
  */
 export class Pipeline {
   readonly #options: PipelineOptions
+  readonly #sidecars = new Sidecars()
   /** Newest last, so that `pop` takes the newest first. */
   #backlog: Task[] = []
   /** Files that changed while we watch: before all others. */
   #live: Task[] = []
+  /** After all others, and one at a time. See: [Note: quarantine] */
+  #suspects: Task[] = []
   #tower: { pixels: Pixels; resolve: (vector: Float32Array) => void; reject: (error: unknown) => void }[] = []
   #towerRuns = false
   #active = 0
+  #suspectActive = false
   #paused = false
   #closed = false
   /** Content being embedded right now: a second file with the same bytes waits for the first. */
@@ -72,7 +84,7 @@ export class Pipeline {
 
   /** Files waiting or being worked on. */
   get size(): number {
-    return this.#backlog.length + this.#live.length + this.#active
+    return this.#backlog.length + this.#live.length + this.#suspects.length + this.#active
   }
 
   get isIdle(): boolean {
@@ -80,11 +92,11 @@ export class Pipeline {
   }
 
   push(tasks: readonly Task[], live: boolean): void {
-    if (live) this.#live.push(...tasks)
-    else {
-      for (const task of tasks) this.#backlog.push(task)
-      this.#backlog.sort((a, b) => a.item.mtime - b.item.mtime)
-    }
+    const { quarantine } = this.#options
+    const others = live ? this.#live : this.#backlog
+    for (const task of tasks) (quarantine.isSuspect(task.item) ? this.#suspects : others).push(task)
+    this.#backlog.sort((a, b) => a.item.mtime - b.item.mtime)
+    this.#suspects.sort((a, b) => quarantine.strikes(a.item) - quarantine.strikes(b.item))
     this.#fill()
   }
 
@@ -97,6 +109,7 @@ export class Pipeline {
     }
     this.#backlog = this.#backlog.filter(keep)
     this.#live = this.#live.filter(keep)
+    this.#suspects = this.#suspects.filter(keep)
     this.#announceIdle()
   }
 
@@ -120,16 +133,22 @@ export class Pipeline {
     this.#closed = true
     this.#backlog = []
     this.#live = []
+    this.#suspects = []
     if (this.#active > 0) await new Promise<void>((resolve) => this.#onIdle.push(resolve))
   }
 
   #fill(): void {
-    while (!this.#paused && !this.#closed && this.#active < this.#workers) {
-      const task = this.#live.shift() ?? this.#backlog.pop()
+    while (!this.#paused && !this.#closed && !this.#suspectActive && this.#active < this.#workers) {
+      let task = this.#live.shift() ?? this.#backlog.pop()
+      if (!task && this.#active === 0) {
+        task = this.#suspects.shift()
+        this.#suspectActive = task !== undefined
+      }
       if (!task) return
       this.#active++
       void this.#work(task).finally(() => {
         this.#active--
+        this.#suspectActive = false
         this.#fill()
         this.#announceIdle()
       })
@@ -144,7 +163,7 @@ export class Pipeline {
 
   async #work(task: Task): Promise<void> {
     try {
-      task.settle(await this.#process(task))
+      task.settle(await this.#read(task))
     } catch (error) {
       if (error instanceof UnreadableImage) {
         if (error.code === 'vanished') task.settle('vanished')
@@ -160,7 +179,20 @@ export class Pipeline {
     }
   }
 
+  async #read(task: Task): Promise<Outcome> {
+    const { quarantine } = this.#options
+    if (quarantine.isQuarantined(task.item)) throw new UnreadableImage('crashed')
+    quarantine.begin(task.item, this.#suspectActive ? 'alone' : 'together')
+    try {
+      return await this.#process(task)
+    } finally {
+      quarantine.end(task.item)
+    }
+  }
+
   async #process(task: Task): Promise<Outcome> {
+    const reason = whyNotIndexed(task.item.name)
+    if (reason) throw new UnreadableImage(reason)
     const photo = await readPhoto(task.absolutePath)
     do {
       await this.#inFlight.get(photo.hash)
@@ -179,58 +211,83 @@ export class Pipeline {
 
   /** Content that was embedded before: under another path, in another copy, or here before its date changed. */
   async #reuse(task: Task, photo: PhotoFile): Promise<boolean> {
-    const { catalog, writer, claimMissing, thumbnails } = this.#options
+    const { catalog, writer, encoder, claimMissing, thumbnails } = this.#options
     const twin = catalog.withContent(photo.hash)[0]
     if (!twin) return false
     if (!(await hasThumbnail(thumbnails, photo.hash))) {
       await writeThumbnail(thumbnails, photo.hash, await makeThumbnail(photo.bytes))
     }
-    // A moved file keeps the identity it had; the row made for its new path, if any, is dropped.
+    // A store from before there were perceptual hashes has none.
+    const phash = twin.phash ?? this.#perceptualHash(await decodeForEncoder(photo.bytes, encoder.manifest.image))
+    const metadata = await this.#metadata(task, photo, await readHeader(photo.bytes))
+    // A moved file keeps the identity it had; the row made for its new path, if any, is dropped. Nothing is waited for
+    // from here on: another file with this content must not claim the same item.
     const moved = task.item.state === 'pending' ? claimMissing(photo.hash) : undefined
     if (moved && moved.id !== task.item.id) {
       catalog.delete(task.item.id)
       writer.remove(task.item.id)
     }
-    const { width, height, takenAt, camera } = twin
+    const { width, height } = twin
     const { id, addedAt } = moved ?? task.item
-    this.#store({ ...this.#row(task, photo, takenAt), id, addedAt, width, height, camera })
+    this.#store({ ...this.#row(task, photo, metadata), id, addedAt, width, height, phash })
     return true
   }
 
   async #embed(task: Task, photo: PhotoFile): Promise<void> {
     const { encoder, thumbnails } = this.#options
     const header = await readHeader(photo.bytes)
-    const [pixels, thumbnail] = await Promise.all([
+    const [pixels, thumbnail, metadata] = await Promise.all([
       decodeForEncoder(photo.bytes, encoder.manifest.image),
       makeThumbnail(photo.bytes),
+      this.#metadata(task, photo, header),
     ])
-    const [vector] = await Promise.all([this.#vector(pixels), writeThumbnail(thumbnails, photo.hash, thumbnail)])
-    const { takenAt, camera } = readExif(header.exif)
+    const [vector] = await Promise.all([
+      this.#vector(normaliseExposure(pixels)),
+      writeThumbnail(thumbnails, photo.hash, thumbnail),
+    ])
     const { width, height } = header
-    this.#store({ ...this.#row(task, photo, takenAt), width, height, camera }, vector)
+    const phash = this.#perceptualHash(pixels)
+    this.#store({ ...this.#row(task, photo, metadata), width, height, phash }, vector)
   }
 
-  #row(task: Task, photo: PhotoFile, takenAt: number | null): ItemRow {
+  async #metadata(task: Task, photo: PhotoFile, header: ImageHeader): Promise<MetadataColumns> {
+    const metadata = readMetadata(header, await this.#sidecars.read(task.absolutePath))
+    const { latitude, longitude } = metadata
+    const isSomewhere = latitude !== null && longitude !== null
+    return { ...metadata, ...(isSomewhere ? await this.#options.places.at(latitude, longitude) : noPlace) }
+  }
+
+  #perceptualHash(pixels: Pixels): string {
+    const { width, height } = this.#options.encoder.manifest.image
+    return perceptualHash(pixels, width, height)
+  }
+
+  #row(task: Task, photo: PhotoFile, metadata: MetadataColumns): ItemRow {
     const { path } = task.item
     return {
       ...task.item,
+      ...metadata,
+      metadataVersion,
       folder: folderOf(path),
       name: nameOf(path),
       size: photo.size,
       mtime: photo.mtime,
       hash: photo.hash,
-      takenAt,
-      date: takenAt ?? Math.round(photo.mtime),
+      date: metadata.takenAt ?? Math.round(photo.mtime),
       state: 'ready',
       failure: null,
       goneAt: null,
     }
   }
 
-  #store(item: ItemRow, vector?: Float32Array): void {
-    if (!this.#options.isWanted(item.root)) return
-    this.#options.catalog.set(item)
-    this.#options.writer.put(item, vector)
+  #store(read: ItemRow, vector?: Float32Array): void {
+    const { catalog, writer, isWanted } = this.#options
+    if (!isWanted(read.root)) return
+    // What the person has set stays, also what was set while the file was being read.
+    const { favorite, userRating } = catalog.get(read.id) ?? read
+    const item = { ...read, favorite, userRating }
+    catalog.set(item)
+    writer.put(item, vector)
   }
 
   #vector(pixels: Pixels): Promise<Float32Array> {

@@ -1,6 +1,6 @@
 /** Makes the library agree with the disk: queues new and changed files, recognises moved ones, lets go of missing ones. */
 import { randomBytes } from 'node:crypto'
-import type { ItemRow } from '../store/schema'
+import { noMetadata, type ItemRow } from '../store/schema'
 import type { StoreWriter } from '../store/writer'
 import type { Catalog } from './catalog'
 import { compare } from './changes'
@@ -149,8 +149,11 @@ function newItem(root: RootRecord, file: FoundFile): ItemRow {
     hash: null,
     width: null,
     height: null,
-    takenAt: null,
-    camera: null,
+    ...noMetadata,
+    metadataVersion: 0,
+    phash: null,
+    favorite: false,
+    userRating: null,
     date: Math.round(file.mtime),
     state: 'pending',
     failure: null,

@@ -1,8 +1,8 @@
 /** Walks a folder tree and lists the photos in it with size and modification time. */
 import { lstat, readdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { isImageName, isSkippedName } from './file-kinds'
-import { toAbsolute } from './paths'
+import { isImageName, isPairable, isRawName, isSkippedName, rawsWithJpeg, stemOf } from './file-kinds'
+import { folderOf, nameOf, toAbsolute } from './paths'
 
 export interface FoundFile {
   /** Relative to the root, forward slashes. */
@@ -46,8 +46,9 @@ export async function scan(root: string, start = '', options: ScanOptions = {}):
       return []
     })
     const photos: string[] = []
+    const leftOut = rawsWithJpeg(entries.filter((entry) => entry.isFile()).map(({ name }) => name))
     for (const entry of entries) {
-      if (isSkippedName(entry.name)) continue
+      if (isSkippedName(entry.name) || leftOut.has(entry.name)) continue
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`
       if (entry.isDirectory()) folders.push(path)
       else if (entry.isFile() && isImageName(entry.name)) photos.push(path)
@@ -60,7 +61,30 @@ export async function scan(root: string, start = '', options: ScanOptions = {}):
 /** What the disk says of one path, or undefined when no photo is there. */
 export async function statPhoto(root: string, path: string): Promise<FoundFile | undefined> {
   if (path.split('/').some(isSkippedName) || !isImageName(path)) return undefined
+  if (isRawName(path) && rawsWithJpeg(await filesIn(root, folderOf(path))).has(nameOf(path))) return undefined
   return (await statAll(root, [path]))[0]
+}
+
+/** The paths, and the other halves of pairs among them: whether a RAW is listed depends on its JPEG. */
+export async function withCounterparts(root: string, paths: readonly string[]): Promise<string[]> {
+  const stems = new Map<string, Set<string>>()
+  for (const path of paths.filter(isPairable)) {
+    const folder = folderOf(path)
+    stems.set(folder, (stems.get(folder) ?? new Set()).add(stemOf(nameOf(path))))
+  }
+  const all = new Set(paths)
+  for (const [folder, wanted] of stems) {
+    for (const name of await filesIn(root, folder)) {
+      if (isPairable(name) && wanted.has(stemOf(name))) all.add(folder === '' ? name : `${folder}/${name}`)
+    }
+  }
+  return [...all]
+}
+
+/** The names of a folder's files; none where it cannot be listed. */
+async function filesIn(root: string, folder: string): Promise<string[]> {
+  const entries = await readdir(toAbsolute(root, folder), { withFileTypes: true }).catch(() => [])
+  return entries.filter((entry) => entry.isFile()).map(({ name }) => name)
 }
 
 async function statAll(root: string, paths: readonly string[]): Promise<FoundFile[]> {

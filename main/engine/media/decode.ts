@@ -1,24 +1,11 @@
 /** Decodes pictures: to the encoder's pixels, to a thumbnail, to a preview. Orientation from EXIF is applied. */
-import type { Sharp } from 'sharp'
-import type { FailureCode } from '../../../contract'
-import { bmpPixels, decodeBmp, isBmp } from './bmp'
-import { loadSharp } from './sharp'
+import { maximumPixels, openPhoto, readStructure } from './source'
+import { asUnreadable, UnreadableImage } from './unreadable'
 
-/** Above this a picture is refused: sharp's own limit (16,383 squared), about 800 MB once decoded. */
-export const maximumPixels = 0x3fff * 0x3fff
-const maximumSeconds = 30
+export { UnreadableImage }
+
 /** Long side of a thumbnail in pixels: crisp on a high-density screen at the grid's largest usual size. */
 export const thumbnailSide = 512
-
-/** A picture that cannot be used, with the reason the user is told. */
-export class UnreadableImage extends Error {
-  readonly code: FailureCode
-  constructor(code: FailureCode, cause?: unknown) {
-    super(`unreadable image: ${code}`, { cause })
-    this.name = 'UnreadableImage'
-    this.code = code
-  }
-}
 
 export interface ImageSize {
   /** Pixels after EXIF orientation. */
@@ -27,17 +14,20 @@ export interface ImageSize {
 }
 
 export interface ImageHeader extends ImageSize {
-  /** The raw EXIF block, if the file has one. */
-  exif: Buffer | undefined
+  /** The raw blocks of metadata the file has. */
+  exif: readonly Buffer[]
+  iptc: Buffer | undefined
+  xmp: string | undefined
 }
 
 /** Reads the header only. Throws UnreadableImage. */
 export async function readHeader(bytes: Buffer): Promise<ImageHeader> {
   if (bytes.length === 0) throw new UnreadableImage('empty')
   try {
-    const { autoOrient, exif } = await open(bytes).metadata()
+    const { structure, exif } = await readStructure(bytes)
+    const { autoOrient, iptc, xmp } = structure
     if (autoOrient.width * autoOrient.height > maximumPixels) throw new UnreadableImage('too-large')
-    return { width: autoOrient.width, height: autoOrient.height, exif }
+    return { width: autoOrient.width, height: autoOrient.height, exif, iptc, xmp: xmp?.toString('utf8') }
   } catch (error) {
     throw asUnreadable(error)
   }
@@ -49,7 +39,9 @@ export async function readHeader(bytes: Buffer): Promise<ImageHeader> {
  */
 export async function decodeForEncoder(bytes: Buffer, { width, height }: ImageSize): Promise<Uint8Array> {
   try {
-    const pixels = await open(bytes)
+    const pixels = await (
+      await openPhoto(bytes)
+    )
       .rotate()
       .flatten({ background: '#ffffff' }) // what people see behind transparent drawings
       .toColourspace('srgb')
@@ -67,7 +59,9 @@ export async function decodeForEncoder(bytes: Buffer, { width, height }: ImageSi
 /** A WebP no larger than `side` on its long side, never enlarged, without metadata. */
 export async function makeThumbnail(bytes: Buffer, side = thumbnailSide): Promise<Buffer> {
   try {
-    return await open(bytes)
+    return await (
+      await openPhoto(bytes)
+    )
       .rotate()
       .toColourspace('srgb')
       .resize(side, side, { fit: 'inside', withoutEnlargement: true })
@@ -76,24 +70,4 @@ export async function makeThumbnail(bytes: Buffer, side = thumbnailSide): Promis
   } catch (error) {
     throw asUnreadable(error)
   }
-}
-
-function open(bytes: Buffer): Sharp {
-  if (isBmp(bytes)) {
-    if (bmpPixels(bytes) > maximumPixels) throw new UnreadableImage('too-large')
-    const { data, width, height } = decodeBmp(bytes)
-    return loadSharp()(data, { raw: { width, height, channels: 4 } })
-  }
-  return loadSharp()(bytes, { failOn: 'truncated', limitInputPixels: maximumPixels, sequentialRead: true }).timeout({
-    seconds: maximumSeconds,
-  })
-}
-
-function asUnreadable(error: unknown): UnreadableImage {
-  if (error instanceof UnreadableImage) return error
-  const message = error instanceof Error ? error.message : String(error)
-  if (/unsupported image format|unknown or unsupported|missing/i.test(message))
-    return new UnreadableImage('not-an-image', error)
-  if (/pixel limit|too large|dimensions? (exceed|too)/i.test(message)) return new UnreadableImage('too-large', error)
-  return new UnreadableImage('corrupt', error)
 }

@@ -1,90 +1,97 @@
-// EXIF: when a photo was taken and with what, from real blocks and from nonsense.
-import fc from 'fast-check'
+// Which source is believed: words from where people put them, facts from the camera.
 import sharp, { type Exif } from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { cameraName, parseExifTime, readExif } from './metadata'
+import { readHeader } from './decode'
+import { readMetadata, type PhotoMetadata } from './metadata'
+import type { SidecarTexts } from './sidecars'
 
-describe('parseExifTime', () => {
-  it('takes a time without zone as local, and with one as it says', () => {
-    expect(parseExifTime('2019:07:21 15:04:05', undefined)).toBe(new Date(2019, 6, 21, 15, 4, 5).getTime())
-    expect(parseExifTime('2019:07:21 15:04:05', '+02:00')).toBe(Date.UTC(2019, 6, 21, 13, 4, 5))
-    expect(parseExifTime('2019:07:21 15:04:05', '-05:30')).toBe(Date.UTC(2019, 6, 21, 20, 34, 5))
-    expect(parseExifTime('2019-07-21T15:04:05', '+00:00')).toBe(Date.UTC(2019, 6, 21, 15, 4, 5))
-    expect(parseExifTime('2019:07:21 15:04:05', 'nonsense')).toBe(new Date(2019, 6, 21, 15, 4, 5).getTime())
-  })
+const xmpOf = (attributes: string, title?: string): string =>
+  `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description
+    xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+    xmlns:exif="http://ns.adobe.com/exif/1.0/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" ${attributes}>
+    ${title === undefined ? '' : `<dc:title>${title}</dc:title>`}</rdf:Description></rdf:RDF>`
 
-  it.each([
-    undefined,
-    '',
-    '0000:00:00 00:00:00',
-    '    :  :     :  :  ',
-    '2019:13:01 00:00:00',
-    '2019:00:10 00:00:00',
-    '2019:01:01 25:00:00',
-    '1800:01:01 00:00:00',
-    '2019:07:21',
-    'yesterday',
-  ])('%j is no time', (text) => {
-    expect(parseExifTime(text, undefined)).toBeNull()
-  })
+const takeoutOf = (json: object): string => JSON.stringify(json)
+
+async function read(
+  { exif, xmp }: { exif?: Exif; xmp?: string },
+  sidecars: Partial<SidecarTexts> = {},
+  format: 'jpeg' | 'png' | 'webp' | 'tiff' | 'avif' = 'jpeg',
+): Promise<PhotoMetadata> {
+  let picture = sharp({ create: { width: 32, height: 32, channels: 3, background: 'red' } })
+  if (exif) picture = picture.withExif(exif)
+  if (xmp !== undefined) picture = picture.withXmp(xmp)
+  const bytes = await picture.toFormat(format).toBuffer()
+  return readMetadata(await readHeader(bytes), { xmp: undefined, takeout: undefined, ...sidecars })
+}
+
+const position = (latitude: string, longitude: string): Exif => ({
+  IFD3: { GPSLatitudeRef: 'N', GPSLatitude: latitude, GPSLongitudeRef: 'E', GPSLongitude: longitude },
 })
 
-describe('cameraName', () => {
-  it.each([
-    ['Canon', 'Canon EOS R6', 'Canon EOS R6'],
-    ['NIKON CORPORATION', 'NIKON D90', 'NIKON CORPORATION NIKON D90'],
-    ['Apple', 'iPhone 12', 'Apple iPhone 12'],
-    ['Apple', undefined, 'Apple'],
-    [undefined, 'iPhone 12', 'iPhone 12'],
-    ['Canon\0\0', ' EOS \0', 'Canon EOS'],
-    ['', '  ', null],
-    [undefined, undefined, null],
-  ])('%j and %j give %j', (make, model, expected) => {
-    expect(cameraName(make, model)).toBe(expected)
+describe('readMetadata', () => {
+  it('says nothing of a file that says nothing', async () => {
+    const metadata = await read({})
+    expect(Object.values(metadata).every((value) => value === null)).toBe(true)
   })
 
-  it('is never longer than is good for a list', () => {
-    expect(cameraName('x'.repeat(5000), 'y')).toHaveLength(200)
-  })
-})
-
-describe('readExif', () => {
-  const blockOf = async (exif: Exif): Promise<Buffer | undefined> => {
-    const picture = sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
-    return (await sharp(await picture.withExif(exif).jpeg().toBuffer()).metadata()).exif
-  }
-
-  it('reads a real block', async () => {
-    const block = await blockOf({
-      IFD0: { Make: 'Canon', Model: 'Canon EOS R6', DateTime: '2020:01:01 00:00:00' },
+  it.each(['jpeg', 'png', 'webp', 'avif'] as const)('reads EXIF and XMP inside a %s', async (format) => {
+    const exif = {
+      IFD0: { Make: 'Canon' },
       IFD2: { DateTimeOriginal: '2019:07:21 15:04:05', OffsetTimeOriginal: '+02:00' },
+    }
+    const metadata = await read({ exif, xmp: xmpOf('xmp:Rating="3"', 'Inside') }, {}, format)
+    expect(metadata).toMatchObject({ camera: 'Canon', takenAt: Date.UTC(2019, 6, 21, 13, 4, 5), takenOffset: 120 })
+    expect(metadata).toMatchObject({ title: 'Inside', fileRating: 3 })
+  })
+
+  it('reads XMP inside a TIFF', async () => {
+    expect(await read({ xmp: xmpOf('xmp:Rating="3"', 'Inside') }, {}, 'tiff')).toMatchObject({
+      title: 'Inside',
+      fileRating: 3,
     })
-    expect(readExif(block)).toEqual({ takenAt: Date.UTC(2019, 6, 21, 13, 4, 5), camera: 'Canon EOS R6' })
-    // also without the "Exif" marker before it, as some decoders hand it over
-    expect(readExif(block?.subarray(6))).toEqual({ takenAt: Date.UTC(2019, 6, 21, 13, 4, 5), camera: 'Canon EOS R6' })
   })
 
-  it('falls back to the file’s own date, and to nothing', async () => {
-    const block = await blockOf({ IFD0: { DateTime: '2020:01:02 03:04:05' } })
-    expect(readExif(block)).toEqual({ takenAt: new Date(2020, 0, 2, 3, 4, 5).getTime(), camera: null })
-    expect(readExif(undefined)).toEqual({ takenAt: null, camera: null })
+  it('believes the sidecar, then XMP, then EXIF, then Takeout for words and stars', async () => {
+    const exif = { IFD0: { XPTitle: 'exif', ImageDescription: 'exif' } }
+    const xmp = xmpOf('xmp:Rating="3"', 'embedded')
+    const sidecar = xmpOf('xmp:Rating="5"', 'sidecar')
+    const takeout = takeoutOf({ description: 'takeout', people: [{ name: 'Anna' }] })
+    expect(await read({ exif, xmp }, { xmp: sidecar, takeout })).toMatchObject({
+      title: 'sidecar',
+      fileRating: 5,
+      description: 'exif',
+      keywords: 'Anna',
+    })
+    expect(await read({ exif, xmp }, { takeout })).toMatchObject({ title: 'embedded', fileRating: 3 })
+    expect(await read({ exif })).toMatchObject({ title: 'exif', fileRating: null })
+    expect(await read({}, { takeout })).toMatchObject({ description: 'takeout' })
   })
 
-  it('survives any bytes', async () => {
-    const block = await blockOf({ IFD0: { Make: 'Canon' }, IFD2: { DateTimeOriginal: '2019:07:21 15:04:05' } })
-    fc.assert(
-      fc.property(
-        fc.array(fc.tuple(fc.nat(block!.length - 1), fc.nat(255)), { maxLength: 20 }),
-        fc.nat(block!.length),
-        (flips, length) => {
-          const damaged = Buffer.from(block!)
-          for (const [at, value] of flips) damaged[at] = value
-          const { takenAt, camera } = readExif(damaged.subarray(0, length))
-          expect(takenAt === null || Number.isFinite(takenAt)).toBe(true)
-          expect(camera === null || typeof camera === 'string').toBe(true)
-        },
-      ),
-      { numRuns: 300 },
-    )
+  it('believes EXIF, then XMP, then Takeout for the date, and the date of a change last', async () => {
+    const original = { IFD2: { DateTimeOriginal: '2019:01:01 00:00:00', OffsetTimeOriginal: '+00:00' } }
+    const changed = { IFD0: { DateTime: '2022:01:01 00:00:00' } }
+    const xmp = xmpOf('photoshop:DateCreated="2018-01-01T00:00:00Z"')
+    const takeout = takeoutOf({ photoTakenTime: { timestamp: String(Date.UTC(2017, 0, 1) / 1000) } })
+    const year = async (...parameters: Parameters<typeof read>): Promise<number> =>
+      new Date((await read(...parameters)).takenAt!).getUTCFullYear()
+    expect(await year({ exif: original, xmp }, { takeout })).toBe(2019)
+    expect(await year({ exif: changed, xmp }, { takeout })).toBe(2018)
+    expect(await year({ exif: changed }, { takeout })).toBe(2017)
+    expect(new Date((await read({ exif: changed })).takenAt!).getFullYear()).toBe(2022)
+  })
+
+  it('takes the position as a whole from one source: a sidecar corrects the camera', async () => {
+    const exif = position('48/1 0/1 0/1', '2/1 0/1 0/1')
+    const sidecar = xmpOf('exif:GPSLatitude="50,0N" exif:GPSLongitude="8,0E"')
+    const half = xmpOf('exif:GPSLatitude="50,0N"')
+    const takeout = takeoutOf({ geoData: { latitude: 10, longitude: 20 } })
+    expect(await read({ exif }, { xmp: sidecar })).toMatchObject({ latitude: 50, longitude: 8 })
+    expect(await read({ exif }, { xmp: half, takeout })).toMatchObject({ latitude: 48, longitude: 2 })
+    expect(await read({}, { takeout })).toMatchObject({ latitude: 10, longitude: 20 })
+    expect(await read({ exif: position('0/1 0/1 0/1', '0/1 0/1 0/1') })).toMatchObject({
+      latitude: null,
+      longitude: null,
+    })
   })
 })

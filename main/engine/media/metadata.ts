@@ -1,61 +1,52 @@
-/** What a photo says of itself in EXIF: when it was taken and with which camera. */
-import ExifReader from 'exifreader'
+/** What a photo's file and its sidecars say of it, each fact from the source that is to be trusted most. */
+import type { MetadataColumns } from '../store/schema'
+import type { ImageHeader } from './decode'
+import { readExif, readIptc } from './exif'
+import { noFacts, type Facts } from './facts'
+import type { SidecarTexts } from './sidecars'
+import { readTakeout } from './takeout'
+import { readXmp } from './xmp'
 
-export interface PhotoMetadata {
-  /** ms since 1970, or null. A time without zone is taken as local time of this machine. */
-  takenAt: number | null
-  /** Maker and model, e.g. "Canon EOS R6", or null. */
-  camera: string | null
-}
+/** Raised when the same files would give other metadata or another perceptual hash: every file is read again then. */
+export const metadataVersion = 1
 
-/** Reads an EXIF block as it stands in the file ("Exif\0\0" or a bare TIFF header). Damaged blocks give nulls. */
-export function readExif(exif: Buffer | undefined): PhotoMetadata {
-  if (!exif) return { takenAt: null, camera: null }
-  try {
-    const tags = ExifReader.load(asJpeg(exif))
-    const describe = (name: string): string | undefined => {
-      const tag = tags[name] as { description?: unknown } | undefined
-      return typeof tag?.description === 'string' ? tag.description : undefined
-    }
-    return {
-      takenAt: parseExifTime(
-        describe('DateTimeOriginal') ?? describe('DateTimeDigitized') ?? describe('DateTime'),
-        describe('OffsetTimeOriginal') ?? describe('OffsetTime'),
-      ),
-      camera: cameraName(describe('Make'), describe('Model')),
-    }
-  } catch {
-    return { takenAt: null, camera: null }
+export type PhotoMetadata = Omit<MetadataColumns, 'country' | 'region' | 'city'>
+
+/**
+ * Words and stars come first from where people put them: the sidecar, then XMP, IPTC, EXIF, Takeout. What the camera
+ * knows comes first from EXIF. A position in a sidecar was set by hand or by a track and corrects the camera's. A date of
+ * the last change, which EXIF has too, counts only where nothing says when the photo was taken.
+ */
+export function readMetadata(
+  { exif: blocks, xmp: packet, iptc: iptcBlock }: Pick<ImageHeader, 'exif' | 'xmp' | 'iptc'>,
+  sidecars: SidecarTexts,
+): PhotoMetadata {
+  const exifs = blocks.map(readExif)
+  const iptc = iptcBlock ? readIptc(iptcBlock) : noFacts
+  const embedded = packet === undefined ? noFacts : readXmp(packet)
+  const sidecar = sidecars.xmp === undefined ? noFacts : readXmp(sidecars.xmp)
+  const takeout = sidecars.takeout === undefined ? noFacts : readTakeout(sidecars.takeout)
+
+  const words = [sidecar, embedded, iptc, ...exifs, takeout]
+  const camera = [...exifs, sidecar, embedded, takeout]
+  const taken = firstOf(camera, 'taken') ?? exifs.find(({ changed }) => changed)?.changed
+  const position = firstOf([sidecar, ...exifs, embedded, takeout], 'position')
+  const keywords = words.find((facts) => facts.keywords.length > 0)?.keywords
+  return {
+    takenAt: taken?.at ?? null,
+    takenOffset: taken?.offset ?? null,
+    camera: firstOf(camera, 'camera'),
+    lens: firstOf(camera, 'lens'),
+    exposure: firstOf(camera, 'exposure'),
+    latitude: position?.latitude ?? null,
+    longitude: position?.longitude ?? null,
+    title: firstOf(words, 'title'),
+    description: firstOf(words, 'description'),
+    keywords: keywords?.join('\n') ?? null,
+    fileRating: firstOf(words, 'rating'),
   }
 }
 
-/** "2019:07:21 15:04:05" with an optional "+02:00"; anything else, and dates no camera can mean, give null. */
-export function parseExifTime(text: string | undefined, offset: string | undefined): number | null {
-  const parts = /^(\d{4})[:-](\d{2})[:-](\d{2})[ T](\d{2}):(\d{2}):(\d{2})/.exec(text ?? '')
-  if (!parts) return null
-  const [, year, month, day, hour, minute, second] = parts
-  if (Number(year) < 1826 || Number(month) < 1 || Number(day) < 1) return null // 1826: the oldest photograph
-  const zone = /^[+-]\d{2}:\d{2}$/.test(offset ?? '') ? (offset ?? '') : ''
-  const time = Date.parse(
-    `${year ?? ''}-${month ?? ''}-${day ?? ''}T${hour ?? ''}:${minute ?? ''}:${second ?? ''}${zone}`,
-  )
-  return Number.isNaN(time) ? null : time
-}
-
-/** Cameras often repeat the maker in the model: "Canon" + "Canon EOS R6" is one name. */
-export function cameraName(make: string | undefined, model: string | undefined): string | null {
-  const clean = (text: string | undefined): string => (text ?? '').replaceAll('\0', '').trim()
-  const [maker, type] = [clean(make), clean(model)]
-  const name = type.toLowerCase().startsWith(maker.toLowerCase()) ? type : `${maker} ${type}`.trim()
-  return name === '' ? null : name.slice(0, 200)
-}
-
-/** ExifReader wants a whole file: the smallest JPEG that carries the block. */
-function asJpeg(exif: Buffer): ArrayBuffer {
-  const marker = Buffer.from('Exif\0\0', 'latin1')
-  const block = exif.subarray(0, 6).equals(marker) ? exif : Buffer.concat([marker, exif])
-  const length = Math.min(block.length + 2, 0xffff)
-  const header = Buffer.from([0xff, 0xd8, 0xff, 0xe1, length >> 8, length & 0xff])
-  const file = Buffer.concat([header, block.subarray(0, length - 2), Buffer.from([0xff, 0xd9])])
-  return new Uint8Array(file).buffer
+function firstOf<K extends keyof Facts>(sources: readonly Readonly<Facts>[], key: K): Facts[K] | null {
+  return sources.find((facts) => facts[key] !== null)?.[key] ?? null
 }

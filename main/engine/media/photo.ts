@@ -1,7 +1,7 @@
 /** Reads one photo file whole: its bytes, their hash, and what the library keeps of it. */
 import { createHash } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
-import { UnreadableImage } from './decode'
+import { UnreadableImage } from './unreadable'
 
 /** Larger files are refused: a photo of this size is not a photo, and it would have to fit into memory. */
 export const maximumFileBytes = 1024 * 1024 * 1024

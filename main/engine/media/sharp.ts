@@ -21,6 +21,12 @@ function hideNativeBuild(): void {
 
 const usesWasm = process.platform === 'linux' && 'electron' in process.versions
 
+/**
+ * The readers for what the library lists. All others of libvips stay closed to files: some draw what a document tells them
+ * to (SVG, PDF), and each is more code that a hostile file could reach.
+ */
+const readers = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Tiff', 'Heif'].map((format) => `VipsForeignLoad${format}`)
+
 let loaded: typeof Sharp | undefined
 
 /** Loaded at first use: it takes tens of milliseconds, which a text search does not need to spend. */
@@ -31,6 +37,8 @@ export function loadSharp(): typeof Sharp {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const sharp = require('sharp') as typeof Sharp
   sharp.cache(false) // every picture is decoded once
+  sharp.block({ operation: ['VipsForeignLoad'] })
+  sharp.unblock({ operation: readers })
   sharp.concurrency(1) // parallelism comes from decoding several pictures at once
   loaded = sharp
   return sharp

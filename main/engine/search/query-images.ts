@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { FoveaError, type QueryImage } from '../../../contract'
 import type { Encoder } from '../encoder/encoder'
+import { normaliseExposure } from '../media/exposure'
 import { decodeForEncoder, makeThumbnail, readHeader, UnreadableImage } from '../media/decode'
 
 const kept = 64
@@ -34,6 +35,11 @@ export class QueryImages {
     throw new FoveaError('NOT_FOUND', 'Fovea no longer has this picture. Drop or choose it again.')
   }
 
+  /** The vector of a picture that is not kept. Throws IMAGE_UNREADABLE or IMAGE_TOO_LARGE. */
+  async vectorOf(bytes: Buffer): Promise<Float32Array> {
+    return (await this.#read(bytes)).vector
+  }
+
   async #read(bytes: Buffer): Promise<{ width: number; height: number; preview: Buffer; vector: Float32Array }> {
     try {
       const { width, height } = await readHeader(bytes)
@@ -41,7 +47,7 @@ export class QueryImages {
         decodeForEncoder(bytes, this.#encoder.manifest.image),
         makeThumbnail(bytes, previewSide),
       ])
-      const [vector] = await this.#encoder.embedImages([pixels])
+      const [vector] = await this.#encoder.embedImages([normaliseExposure(pixels)])
       if (!vector) throw new UnreadableImage('corrupt')
       return { width, height, preview, vector }
     } catch (error) {

@@ -1,98 +1,357 @@
-/** Ranks photos by cosine to one vector, or by date, with filters applied first; keeps the last rankings for paging. */
-import type { Filters } from '../../../contract'
+/** Ranks the photos of the library by a plan or by date, filters first; keeps the last rankings for paging. */
+import type { Feedback } from '../../../contract'
+import { centred } from '../curation/centring'
+import { feedbackAdjustment } from '../curation/feedback'
 import type { Store } from '../store/store'
-import { filterCondition } from '../store/filters'
+import { closerDepth, type LookCloser } from './closer'
+import { pick, type VectorMatrix } from './matrix'
+import { addUp, compose } from './scoring/compose'
+import { allParts, type ScoringParts } from './scoring/parts'
+import type { Leaf, Plan } from './scoring/plan'
+import { isPresent, type CommonWords, type PresenceCalibration } from './scoring/presence'
+import { exactScore, type Probe } from './scoring/probe'
+import { avoidAt, background, bestCount, largest, relevances, type Background } from './scoring/relevance'
+
+/** Rankings kept: going back and forth between two searches does not compute them again. */
+const rankingsKept = 8
+/** Scans kept: a search that is refined (a filter, another term) scans for its new terms only. */
+const scansKept = 24
+/** Photos whose exact scores decide the order at the top, at least and at most. */
+const shortlistAtLeast = 6000
+const shortlistAtMost = 20_000
+/** Photos that prefixes put a little under the end of relevance are looked at exactly too. */
+const nearlyRelevant = 0.4
+const relevant = 0.5
+/** Photos looked at exactly for each one of "the best": prefixes do not put them in the very same order. */
+const bestSurplus = 20
+/** Photos among which the one with the highest cosine is, whatever else their scores have taken off. */
+const bestLookedAt = 200
+/** What nothing in the library matches is shown, if somebody asks, as less than a match. */
+const unmatched = 0.49
+/** Cosine from which on a photo is the example itself or a copy: different photos of a burst stay below. */
+const copyScore = 0.97
 
 export interface Ranked {
   id: string
-  /** Cosine, or null where the order is by date. */
+  /** Cosine to the only term, relevance where several are composed; null where the order is by date. */
   score: number | null
+  /** 0 to 1, 0.5 and more is a match; null where the order is by date. */
+  relevance: number | null
 }
 
-/** Rankings kept: going back and forth between two searches does not compute them again. */
-const kept = 8
-/** The first page asks for this many; each deeper page for the next power of two, so that paging stays cheap. */
-const firstDepth = 256
-
-interface Entry {
-  depth: number
-  ranked: Ranked[]
+export interface Ranking {
+  /** Photos that fulfil the conditions. */
   total: number
+  /** Of these, how many match; they come first. All of them where the order is by date. */
+  matches: number
+  /** The photo at a place, from 0 to `total`. */
+  at: (place: number) => Ranked
+  idAt: (place: number) => string
+  /** Rows of the first photos in order: all that match, and more. */
+  top: Int32Array
 }
 
-export class Ranking {
+export interface RankingRequest {
+  /** Equal queries share one plan object; without a plan the order is by date. */
+  plan: Plan | undefined
+  /** A condition on the vectors table, or nothing. */
+  where: string | undefined
+  /** Only these ids. */
+  only: readonly string[] | undefined
+  /** Ids left out. */
+  without: readonly string[]
+  /** What is never shown. */
+  hidden: readonly Plan[]
+  parts: ScoringParts
+  feedback: Feedback | undefined
+  closer: LookCloser | undefined
+}
+
+/** What one probe scores: every photo by row, and what is usual, for these scores and for exact ones. */
+interface Scan {
+  scores: Float32Array
+  near: Background
+  exact: Background
+}
+
+export class Rankings {
   readonly #store: Store
-  /** Oldest first. */
-  readonly #entries = new Map<string, Entry>()
+  readonly #matrix: VectorMatrix
+  readonly #presence: PresenceCalibration | undefined
+  readonly #common: CommonWords
+  readonly #imageMean: Float32Array | undefined
+  /** Both oldest first. */
+  readonly #rankings = new Map<string, { plan: Plan | undefined; ranking: Ranking }>()
+  readonly #scans = new Map<Probe, Scan>()
+  #version = -1
 
-  constructor(store: Store) {
+  constructor(
+    store: Store,
+    matrix: VectorMatrix,
+    presence: PresenceCalibration | undefined,
+    common: CommonWords,
+    imageMean: Float32Array | undefined,
+  ) {
     this.#store = store
+    this.#matrix = matrix
+    this.#presence = presence
+    this.#common = common
+    this.#imageMean = imageMean
   }
 
-  /**
-   * The results `offset` to `offset + limit` and how many there are. `queryKey` names the vector; a commit by the
-   * indexer changes the table's version and with it the key.
-   */
-  async page(
-    queryKey: string,
-    vector: Float32Array | undefined,
-    filters: Filters,
-    without: string | undefined,
-    offset: number,
-    limit: number,
-  ): Promise<{ ranked: Ranked[]; total: number }> {
-    const where = ['live = true', filterCondition(filters), without === undefined ? undefined : `id != '${without}'`]
-      .filter((part) => part !== undefined)
-      .join(' AND ')
-    const version = await this.#store.vectors.version()
-    const key = `${String(version)} ${queryKey} ${where}`
-    let entry = this.#entries.get(key)
-    if (!entry || (entry.depth < offset + limit && entry.depth < entry.total)) {
-      entry = vector ? await this.#nearest(vector, where, offset + limit) : await this.#newest(where)
-      this.#entries.delete(key)
-      this.#entries.set(key, entry)
-      const [oldest] = this.#entries.keys()
-      if (this.#entries.size > kept && oldest !== undefined) this.#entries.delete(oldest)
+  /** The matrix must not be refreshed meanwhile. */
+  async rank(request: RankingRequest): Promise<Ranking> {
+    const { plan, where, only, without, hidden, feedback, closer } = request
+    this.#forgetOld()
+    const key = JSON.stringify([plan?.key, where, only, without, hidden.map((concept) => concept.key), feedback])
+    const known = this.#rankings.get(key)
+    // Tiles come in while somebody looks closer: such a ranking is made anew each time.
+    if (known && !closer && known.plan === plan) return known.ranking
+    const rows = await this.#visible(await this.#rows(where, only, without), hidden)
+    const ranking = plan ? await this.#byPlan(plan, rows, request) : this.#byDate(rows)
+    if (!closer) remember(this.#rankings, key, { plan, ranking }, rankingsKept)
+    return ranking
+  }
+
+  /** Relevance of one photo to the whole query and to each of its terms. */
+  async relevanceOf(plan: Plan, row: number): Promise<{ relevance: number; leaves: number[] }> {
+    this.#forgetOld()
+    const scans = await this.#scanAll(plan)
+    const probes = plan.leaves.map(({ probe }) => probe)
+    const scores = await this.#matrix.exactScores(Int32Array.of(row), probes)
+    const usual = scans.map(({ exact }) => exact)
+    const leaves = plan.leaves.map(({ at }, i) => relevances(scores[i]!, usual[i]!, at)[0]!)
+    return { relevance: Math.min(1, Math.max(0, this.#evaluate(plan, scores, usual, allParts)[0]!)), leaves }
+  }
+
+  #forgetOld(): void {
+    if (this.#version === this.#matrix.version) return
+    this.#rankings.clear()
+    this.#scans.clear()
+    this.#version = this.#matrix.version
+  }
+
+  async #byPlan(plan: Plan, rows: Int32Array, { parts, feedback, closer }: RankingRequest): Promise<Ranking> {
+    const matrix = this.#matrix
+    const scans = await this.#scanAll(plan)
+    const isWhole = rows.length === matrix.count && rows.every((row, i) => row === i)
+    const near = this.#evaluate(
+      plan,
+      scans.map(({ scores }) => (isWhole ? scores : pick(scores, rows))),
+      scans.map((scan) => scan.near),
+      parts,
+    )
+    const nearby = near.reduce((sum, value) => sum + Number(value >= nearlyRelevant), 0)
+    const chosen = largest(near, Math.min(Math.max(shortlistAtLeast, nearby), shortlistAtMost))
+    const top = Int32Array.from(chosen, (at) => rows[at]!)
+    const [ids, hubs] = [Array.from(top, (row) => matrix.ids[row]!), Float32Array.from(top, (row) => matrix.hubs[row]!)]
+    const probes = plan.leaves.map(({ probe }) => probe)
+    const exact = matrix.isExact ? scans.map(({ scores }) => pick(scores, top)) : await matrix.exactScores(top, probes)
+    const adjusted = feedback ? await this.#adjusted(plan, exact, top, feedback) : exact
+    const usual = scans.map((scan) => scan.exact)
+    let values = this.#evaluate(plan, adjusted, usual, parts)
+    if (closer) values = await this.#lookedAtCloser(plan, top, values, adjusted, { usual, parts, closer })
+    const order = byDescending(values, (i) => ids[i]!)
+    const someMatch = !parts.cutoff || (await this.#isPresent(plan))
+    const matches = parts.cutoff ? values.filter((value) => value >= relevant).length : rows.length
+    const cosines = plan.isSingle ? exact[0] : undefined
+    const hub = plan.leaves[0]?.probe.hub ?? 0
+    const rest = this.#rest(near, rows, chosen)
+    return {
+      total: rows.length,
+      matches: someMatch ? matches : 0,
+      top: Int32Array.from(order, (i) => top[i]!),
+      idAt: (place) => (place < order.length ? ids[order[place]!]! : rest(place - order.length).id),
+      at: (place) => {
+        const i = order[place]
+        if (i === undefined) return rest(place - order.length)
+        const relevance = (someMatch ? 1 : unmatched) * Math.min(1, Math.max(0, values[i]!))
+        return { id: ids[i]!, score: cosines ? cosines[i]! + hub * hubs[i]! : values[i]!, relevance }
+      },
     }
-    return { ranked: entry.ranked.slice(offset, offset + limit), total: entry.total }
   }
 
-  async #nearest(vector: Float32Array, where: string, wanted: number): Promise<Entry> {
-    let depth = firstDepth
-    while (depth < wanted) depth *= 2
-    const { vectors } = this.#store
-    const [total, table] = await Promise.all([
-      vectors.countRows(where),
-      // Vectors have unit length, so the dot product is the cosine; LanceDB's distance is 1 minus it.
-      vectors
-        .query()
-        .nearestTo(vector)
-        .distanceType('dot')
-        .where(where)
-        .select(['id', '_distance'])
-        .limit(depth)
-        .toArrow(),
-    ])
-    const ids = table.getChild('id')
-    const distances = table.getChild('_distance')
-    const ranked = Array.from({ length: table.numRows }, (_, row) => ({
-      id: String(ids?.get(row)),
-      score: 1 - Number(distances?.get(row)),
-    }))
-    // Equal scores (copies of one photo) keep one order on every page.
-    ranked.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
-    return { depth, ranked, total }
+  /** Scores with what marked photos say added. Marks are about what is looked for, so terms to avoid stay as they are. */
+  async #adjusted(plan: Plan, scores: Float32Array[], rows: Int32Array, feedback: Feedback): Promise<Float32Array[]> {
+    const vectors = async (ids: readonly string[]): Promise<Float32Array[]> => {
+      const known = ids.map((id) => this.#matrix.rowOf(id)).filter((row) => row !== undefined)
+      return this.#centred(await this.#matrix.vectors(Int32Array.from(known)))
+    }
+    const adjust = feedbackAdjustment({
+      liked: await vectors(feedback.more),
+      disliked: await vectors(feedback.less),
+    })
+    const additions = this.#centred(await this.#matrix.vectors(rows)).map(adjust)
+    return scores.map((values, i) =>
+      plan.leaves[i]!.isAvoided ? values : values.map((score, k) => score + additions[k]!),
+    )
   }
 
-  async #newest(where: string): Promise<Entry> {
-    const table = await this.#store.vectors.query().where(where).select(['id', 'date']).toArrow()
-    const ids = table.getChild('id')
-    const dates = table.getChild('date')
-    const rows = Array.from({ length: table.numRows }, (_, row) => ({
-      id: String(ids?.get(row)),
-      date: Number(dates?.get(row)),
-    }))
-    rows.sort((a, b) => b.date - a.date || (a.id < b.id ? -1 : 1))
-    return { depth: rows.length, ranked: rows.map(({ id }) => ({ id, score: null })), total: rows.length }
+  #centred(vectors: Float32Array): Float32Array[] {
+    const { dimension } = this.#store.encoder
+    return Array.from({ length: vectors.length / dimension }, (_, i) =>
+      centred(vectors.subarray(i * dimension, (i + 1) * dimension), this.#imageMean),
+    )
   }
+
+  /** Relevances in which the tiles of the best photos have a say. See: [Note: look closer] */
+  async #lookedAtCloser(
+    plan: Plan,
+    rows: Int32Array,
+    values: Float64Array,
+    scores: Float32Array[],
+    { usual, parts, closer }: { usual: Background[]; parts: ScoringParts; closer: LookCloser },
+  ): Promise<Float64Array> {
+    const best = largest(values, closerDepth)
+    const candidates = Int32Array.from(best, (i) => rows[i]!)
+    const hashes = Array.from(candidates, (row) => this.#matrix.hashes[row]!)
+    const nearer: Float32Array[] = []
+    for (const [i, leaf] of plan.leaves.entries()) {
+      const own = pick(scores[i]!, best)
+      if (leaf.vector.kind !== 'text' || leaf.isAvoided) nearer.push(own)
+      else {
+        const probe = { vector: leaf.vector.vector, isCentred: false, hub: 1 }
+        const [plain] = await this.#matrix.exactScores(candidates, [probe])
+        nearer.push(await closer.reorder(leaf.vector.vector, hashes, own, plain!))
+      }
+    }
+    const changed = values.slice()
+    this.#evaluate(plan, nearer, usual, parts).forEach((value, i) => (changed[best[i]!] = value))
+    return changed
+  }
+
+  #evaluate(plan: Plan, scores: Float32Array[], usual: Background[], parts: ScoringParts): Float64Array {
+    const photos = scores[0]?.length ?? 0
+    if (!parts.composition) return addUp(plan.tree, scores, photos)
+    const leaves = scores.map((values, i) => relevances(values, usual[i]!, plan.leaves[i]!.at))
+    return compose(plan.tree, leaves, photos)
+  }
+
+  async #scanAll(plan: Plan): Promise<Scan[]> {
+    const scans: Scan[] = []
+    for (const leaf of plan.leaves) scans.push(await this.#scan(leaf))
+    return scans
+  }
+
+  async #scan({ probe, vector: { kind } }: Leaf): Promise<Scan> {
+    const known = this.#scans.get(probe)
+    if (known) return known
+    const matrix = this.#matrix
+    const scores = matrix.scores(probe)
+    const copies = kind === 'example' ? copyScore : Infinity
+    const { rows, vectors } = await matrix.sample()
+    const near = background(pick(scores, rows), scores, copies)
+    let exact = near
+    if (!matrix.isExact) {
+      const [best] = await matrix.exactScores(largest(scores, bestSurplus * bestCount(matrix.count)), [probe])
+      const sample = exactScore(probe, vectors, pick(matrix.hubs, rows), this.#imageMean)
+      exact = background(sample, best!, copies, matrix.count)
+    }
+    const scan = { scores, near, exact }
+    remember(this.#scans, probe, scan, scansKept)
+    return scan
+  }
+
+  /** Whether every text that must match has something in the library. See: [Note: presence] */
+  async #isPresent(plan: Plan): Promise<boolean> {
+    if (!this.#presence) return true
+    const { rows, vectors } = await this.#matrix.sample()
+    for (const { vector, text } of plan.required) {
+      if (this.#common.areAllOf(text)) continue
+      const probe = { vector, isCentred: false, hub: 0 }
+      const sample = exactScore(probe, vectors, new Float32Array(rows.length), undefined)
+      const { scores } = await this.#scan(plan.leaves.find((leaf) => leaf.vector.vector === vector)!)
+      const [best] = await this.#matrix.exactScores(largest(scores, bestLookedAt), [probe])
+      if (!isPresent(sample, Math.max(-1, ...best!), this.#presence)) return false
+    }
+    return true
+  }
+
+  /** Photos that show none of what is never to be shown. */
+  async #visible(rows: Int32Array, hidden: readonly Plan[]): Promise<Int32Array> {
+    let visible = rows
+    for (const concept of hidden) {
+      const scan = await this.#scan(concept.leaves[0]!)
+      if (!(await this.#isPresent(concept))) continue
+      const shown = relevances(scan.scores, scan.near, avoidAt)
+      visible = visible.filter((row) => shown[row]! < relevant)
+    }
+    return visible
+  }
+
+  #byDate(rows: Int32Array): Ranking {
+    const { dates, ids } = this.#matrix
+    const when = Float64Array.from(rows, (row) => dates[row]!)
+    const chosen = largest(when, shortlistAtLeast)
+    const top = Int32Array.from(chosen, (at) => rows[at]!)
+    const order = byDescending(
+      Float64Array.from(top, (row) => dates[row]!),
+      (i) => ids[top[i]!]!,
+    )
+    const first = Array.from(order, (i) => ids[top[i]!]!)
+    const rest = this.#rest(when, rows, chosen)
+    const idAt = (place: number): string => first[place] ?? rest(place - first.length).id
+    return {
+      total: rows.length,
+      matches: rows.length,
+      top: Int32Array.from(order, (i) => top[i]!),
+      idAt,
+      at: (place) => ({ id: idAt(place), score: null, relevance: null }),
+    }
+  }
+
+  /** What did not get into the shortlist, in the order of `values`: sorted when somebody looks that far. */
+  #rest(values: Float64Array, rows: Int32Array, chosen: Int32Array): (place: number) => Ranked {
+    const { ids } = this.#matrix
+    let sorted: Int32Array | undefined
+    return (place) => {
+      if (!sorted) {
+        const isChosen = new Set(chosen)
+        sorted = Int32Array.from(rows.keys()).filter((at) => !isChosen.has(at))
+        sorted.sort((a, b) => values[b]! - values[a]! || (ids[rows[a]!]! < ids[rows[b]!]! ? -1 : 1))
+      }
+      const at = sorted[place]!
+      return { id: ids[rows[at]!]!, score: values[at]!, relevance: values[at]! }
+    }
+  }
+
+  async #rows(
+    where: string | undefined,
+    only: readonly string[] | undefined,
+    without: readonly string[],
+  ): Promise<Int32Array> {
+    const matrix = this.#matrix
+    const left = new Set(without.map((id) => matrix.rowOf(id)))
+    let rows = new Int32Array(matrix.count)
+    for (let row = 0; row < rows.length; row++) rows[row] = row
+    if (where !== undefined) rows = rowsOf(matrix, await this.#idsWhere(where))
+    if (only) {
+      const wanted = new Set(rowsOf(matrix, only))
+      rows = rows.filter((row) => wanted.has(row))
+    }
+    return left.size > 0 ? rows.filter((row) => !left.has(row)) : rows
+  }
+
+  async #idsWhere(where: string): Promise<string[]> {
+    const table = await this.#store.vectors.query().where(`live = true AND (${where})`).select(['id']).toArrow()
+    return table.batches.flatMap((batch) => {
+      const ids = batch.getChild('id')
+      return Array.from({ length: batch.numRows }, (_, i) => String(ids?.get(i)))
+    })
+  }
+}
+
+function rowsOf(matrix: VectorMatrix, ids: readonly string[]): Int32Array<ArrayBuffer> {
+  return Int32Array.from(ids.map((id) => matrix.rowOf(id)).filter((row) => row !== undefined))
+}
+
+/** Positions by descending value; equal ones (copies of one photo) by id, so that every page has one order. */
+function byDescending(values: Float64Array, id: (i: number) => string): Int32Array {
+  return Int32Array.from(values.keys()).sort((a, b) => values[b]! - values[a]! || (id(a) < id(b) ? -1 : 1))
+}
+
+function remember<K, V>(map: Map<K, V>, key: K, value: V, most: number): void {
+  map.set(key, value)
+  const [oldest] = map.keys()
+  if (map.size > most && oldest !== undefined) map.delete(oldest)
 }

@@ -1,154 +1,232 @@
-/** Answers searches: embeds the query, ranks, and fetches what a page shows. */
-import { access } from 'node:fs/promises'
-import { basename } from 'node:path'
+/** Answers searches: understands the query, embeds its terms, ranks, and fetches what a page shows. */
 import {
-  failureSentences,
   FoveaError,
-  type FailedItem,
-  type Filters,
-  type Folder,
-  type ItemDetails,
-  type Query,
+  type CloserProgress,
+  type Explanation,
+  type ParsedQuery,
   type QueryImage,
   type ResultItem,
+  type SearchOptions,
   type SearchPage,
+  type Suggestion,
+  type Tag,
 } from '../../../contract'
+import { SmartAlbums } from '../curation/albums'
+import { Curator } from '../curation/curator'
 import { Encoder } from '../encoder/encoder'
 import type { Home } from '../home'
-import { readLibraryFile, type RootRecord } from '../library/library-file'
-import { toAbsolute } from '../library/paths'
+import { isWithin } from '../library/paths'
+import { cutCrop, decodeForCrops } from '../media/crops'
 import { makeThumbnail } from '../media/decode'
+import { normaliseExposure } from '../media/exposure'
 import { readPhoto } from '../media/photo'
-import { isOneOf, quote } from '../store/filters'
-import type { ItemRow, VectorRow } from '../store/schema'
-import { openStoreForReading, storeError, type Store } from '../store/store'
-import { countFolders } from './folders'
+import type { Resources } from '../resources'
+import { storeError } from '../store/store'
+import { LookCloser } from './closer'
+import { Concepts } from './concepts'
+import { DuplicateGroups } from './duplicate-groups'
+import { explain } from './explain'
+import { Grouping, type Listed } from './grouping'
+import { printQuery } from './language/printer'
+import { LibraryReader } from './library-reader'
+import { VectorMatrix } from './matrix'
+import { readModelStatistics } from './model-statistics'
+import { photoSource } from './photo-source'
 import { QueryImages } from './query-images'
-import { Ranking } from './ranking'
+import { Rankings, type Ranking } from './ranking'
+import { allParts, type ScoringParts } from './scoring/parts'
+import { compile, type ModelStatistics, type Plan } from './scoring/plan'
+import { CommonWords } from './scoring/presence'
+import { suggestions } from './suggestions'
+import { Terms } from './terms'
+import { asDescription, likedIn, needsRoots, understand, whereOf } from './understanding'
 
 export interface SearcherOptions {
   home: Home
   modelFolder: string
+  resources: Pick<Resources, 'vocabulary' | 'commonWords'>
   threads?: number
+  /** Whether `image:"path"` may name any file (the command line) or photos in the library's folders only (the window). */
+  pictureFiles: 'anywhere' | 'library'
+  /** Texts whose vectors are kept; a few hundred by default. */
+  textsKept?: number
 }
 
-export interface SearchRequest {
-  query: Query
-  filters: Filters
-  offset: number
-  limit: number
-}
-
-/** Where an item's file is: for the processes that open or show it, never for the page. */
-export interface Located {
-  path: string
-  root: string
-}
-
-/** What a page of results shows of a photo, apart from its id and score. */
-type Shown = Omit<ResultItem, 'id' | 'score'>
+export type SearchRequest = SearchOptions & { offset: number; limit: number }
 
 /** Long side of a photo rendered for the viewer, in pixels: as sharp as large screens. */
 const renderedSide = 4096
+/** Compiled queries kept, so that a page or a filter more does not score anew. */
+const plansKept = 32
+const tagsShown = 12
+/** A prefix of this many numbers or more is enough for a shortlist. */
+const shortestPrefix = 64
 
-const textVectorsKept = 256
+interface Opened {
+  matrix: VectorMatrix
+  rankings: Rankings
+  albums: SmartAlbums
+  duplicates: DuplicateGroups
+}
 
 export class Searcher {
-  readonly #home: Home
-  readonly #encoder: Encoder
+  readonly encoder: Encoder
+  readonly library: LibraryReader
+  readonly curator: Curator
+  readonly #options: SearcherOptions
   readonly #images: QueryImages
+  readonly #terms: Terms
+  readonly #concepts: Concepts
+  readonly #closer: LookCloser
+  readonly #common: CommonWords
+  #statistics: Promise<ModelStatistics> | undefined
+  #opened: Opened | undefined
+  /** One search at a time: rows must not move under a ranking. */
+  #running: Promise<unknown> = Promise.resolve()
   /** Oldest first. */
-  readonly #texts = new Map<string, Float32Array>()
-  #opening: Promise<{ store: Store; ranking: Ranking } | undefined> | undefined
+  readonly #plans = new Map<string, Plan>()
+  readonly #grouping = new Grouping()
 
-  private constructor(home: Home, encoder: Encoder) {
-    this.#home = home
-    this.#encoder = encoder
+  private constructor(options: SearcherOptions, encoder: Encoder) {
+    this.#options = options
+    this.encoder = encoder
+    this.library = new LibraryReader(options.home, encoder.identity)
     this.#images = new QueryImages(encoder)
+    this.#common = CommonWords.read(options.resources.commonWords)
+    this.#closer = new LookCloser(options.home.tiles, encoder)
+    this.curator = new Curator(options.home.curationFile, {
+      smartAlbums: async () => (await this.#open())?.albums,
+      hashesOf: async (ids) => new Map([...(await this.library.shown(ids))].map(([id, { hash }]) => [id, hash])),
+    })
+    this.#concepts = new Concepts(options, encoder, () => this.curator.words.vocabulary)
+    this.#terms = new Terms({
+      encoder,
+      images: this.#images,
+      itemVector: async (id) => this.#itemVector(id),
+      regionVector: async (term) => this.#regionVector(term),
+      requireReadable: async (path) => this.#requireReadable(path),
+      textsKept: options.textsKept,
+    })
   }
 
   /** Throws MODEL_DAMAGED or MODEL_UNSUPPORTED. The store is opened by the first search that needs it. */
   static async open(options: SearcherOptions): Promise<Searcher> {
-    const encoder = await Encoder.open(options.modelFolder, { threads: options.threads })
-    return new Searcher(options.home, encoder)
+    return new Searcher(options, await Encoder.open(options.modelFolder, { threads: options.threads }))
   }
 
-  get encoder(): Encoder {
-    return this.#encoder
-  }
-
-  /** Loads the text tower and opens the store, so that the first search is as fast as the next. */
+  /** Loads the text tower and the vectors, so that the first search is as fast as the next. */
   async warmUp(): Promise<void> {
-    await this.#encoder.loadTextTower()
-    await this.#open()
+    await this.encoder.loadTextTower()
+    await this.#modelStatistics()
+    await (await this.#open())?.matrix.refresh()
   }
 
-  /** Throws NOT_FOUND (unknown item or picture), STORE_NEWER, STORE_DAMAGED, MODEL_DAMAGED. */
-  async search({ query, filters, offset, limit }: SearchRequest): Promise<SearchPage> {
-    const started = performance.now()
-    const opened = await this.#open()
-    if (!opened) return { items: [], total: 0, offset, timings: { embed: 0, search: 0, fetch: 0 } }
-    const { store, ranking } = opened
-    try {
-      const vector = await this.#queryVector(query, store)
+  /** Throws QUERY_INVALID, NOT_FOUND (unknown item, album or picture), STORE_NEWER, STORE_DAMAGED, MODEL_DAMAGED. */
+  search(request: SearchRequest): Promise<SearchPage> {
+    return this.#alone(async () => {
+      const started = performance.now()
+      const { offset, limit } = request
+      const query = understand(request.query)
+      const about = { query, text: printQuery(query), offset }
+      const opened = await this.#open()
+      if (!opened) {
+        return { ...about, items: [], total: 0, matches: 0, weaker: 0, timings: { embed: 0, search: 0, fetch: 0 } }
+      }
+      const plan = await this.#plan(query)
       const embedded = performance.now()
-      const without = query.kind === 'item' ? query.itemId : undefined
-      const { ranked, total } = await ranking.page(JSON.stringify(query), vector, filters, without, offset, limit)
+      const ranking = await this.#rank(opened, request, query, plan)
+      const listed = await this.#grouping.list(ranking, request, opened)
       const searched = performance.now()
-      const rows = await this.#rows(
-        store,
-        ranked.map(({ id }) => id),
+      const items = await this.#items(ranking, listed, offset, Math.min(listed.total, offset + limit))
+      return {
+        ...about,
+        items,
+        total: listed.total,
+        matches: listed.matches,
+        weaker: ranking.total - ranking.matches,
+        timings: { embed: embedded - started, search: searched - embedded, fetch: performance.now() - searched },
+      }
+    })
+  }
+
+  /** Ids of all photos in order, the weaker ones too, with some parts of the scoring switched off. */
+  ranked(request: SearchOptions, parts: ScoringParts = allParts): Promise<{ ids: string[]; matches: number }> {
+    return this.#alone(async () => {
+      const asked = request.query
+      const query = understand(!parts.negation && asked.kind === 'text' ? asDescription(asked.text) : asked)
+      const opened = await this.#open()
+      if (!opened) return { ids: [], matches: 0 }
+      const { total, matches, idAt } = await this.#rank(opened, request, query, await this.#plan(query, parts), parts)
+      return { ids: Array.from({ length: total }, (_, place) => idAt(place)), matches }
+    })
+  }
+
+  /** Makes tiles of the best photos for about a second; to be called again until all are done. */
+  lookCloser(request: SearchOptions, signal?: AbortSignal): Promise<CloserProgress> {
+    return this.#alone(async () => {
+      const opened = await this.#open()
+      const query = understand(request.query)
+      const plan = await this.#plan(query)
+      if (!opened || !plan) return { done: 0, total: 0 }
+      const ranking = await this.#rank(opened, { ...request, closer: false }, query, plan)
+      return this.#closer.advance(ranking.top, opened.matrix, this.library, signal)
+    })
+  }
+
+  /** Throws NOT_FOUND. Heat maps take a look at parts of the photo, and so half a second; `heat: false` does without. */
+  explain(request: SearchOptions & { itemId: string; heat?: boolean }, signal?: AbortSignal): Promise<Explanation> {
+    return this.#alone(async () => {
+      const opened = await this.#open()
+      const query = understand(request.query)
+      const plan = await this.#plan(query)
+      if (!opened || !plan) return { relevance: null, terms: [], concepts: [] }
+      const { matrix, rankings } = opened
+      await matrix.refresh()
+      const row = matrix.rowOf(request.itemId)
+      if (row === undefined) throw unknownPhoto()
+      return explain(
+        { plan, row, matrix, rankings, withHeat: request.heat ?? true },
+        { concepts: await this.#concepts.vocabulary(), tiles: this.#closer, library: this.library },
+        signal,
       )
-      const items = ranked.flatMap(({ id, score }): ResultItem[] => {
-        const row = rows.get(id)
-        if (!row) return [] // let go of by a commit in between
-        const { hash, name, width, height, date } = row
-        return [{ id, hash, name, width, height, date, score }]
-      })
-      const timings = { embed: embedded - started, search: searched - embedded, fetch: performance.now() - searched }
-      return { items, total, offset, timings }
-    } catch (error) {
-      throw storeError(error)
-    }
+    })
+  }
+
+  /** What is in a photo. Throws NOT_FOUND. */
+  async tags(id: string): Promise<Tag[]> {
+    const vocabulary = await this.#concepts.vocabulary()
+    return vocabulary.tagsOf(await this.#itemVector(id), tagsShown)
+  }
+
+  /** What is in a picture file, which need not be in the library. Throws FILE_UNREADABLE, IMAGE_UNREADABLE. */
+  async tagsOfFile(path: string): Promise<Tag[]> {
+    const vocabulary = await this.#concepts.vocabulary()
+    return vocabulary.tagsOf((await this.#terms.vector({ kind: 'file', path }, false)).vector, tagsShown)
+  }
+
+  async suggest(text: string): Promise<Suggestion[]> {
+    const opened = await this.#open()
+    return suggestions(text, {
+      vocabulary: this.#concepts.ready(opened?.matrix),
+      facets: () => this.library.facets(),
+      folders: () => this.library.folders(),
+    })
+  }
+
+  async duplicates(kind: 'exact' | 'near', offset: number, limit: number) {
+    const opened = await this.#open()
+    if (!opened) return { groups: [], total: 0 }
+    await this.#alone(() => opened.matrix.refresh())
+    return opened.duplicates.page(kind, offset, limit)
   }
 
   addImage(name: string, bytes: Uint8Array): Promise<QueryImage> {
     return this.#images.add(name, bytes)
   }
 
-  async details(id: string): Promise<ItemDetails> {
-    const { item, root } = await this.#item(id)
-    const path = toAbsolute(root.path, item.path)
-    const available = await access(path).then(
-      () => true,
-      () => false,
-    )
-    return {
-      id,
-      hash: item.hash ?? '',
-      name: item.name,
-      width: item.width ?? 1,
-      height: item.height ?? 1,
-      date: Math.round(item.date),
-      path,
-      folder: item.folder,
-      rootName: basename(root.path) || root.path,
-      size: item.size,
-      modifiedAt: Math.round(item.mtime),
-      takenAt: item.takenAt,
-      camera: item.camera,
-      available,
-    }
-  }
-
-  async locate(id: string): Promise<Located> {
-    const { item, root } = await this.#item(id)
-    return { path: toAbsolute(root.path, item.path), root: root.path }
-  }
-
   /** The whole photo as WebP, for formats a browser cannot show. Throws FILE_UNREADABLE. */
   async render(id: string): Promise<Uint8Array<ArrayBuffer>> {
-    const { path } = await this.locate(id)
+    const { path } = await this.library.locate(id)
     try {
       return new Uint8Array(await makeThumbnail((await readPhoto(path)).bytes, renderedSide))
     } catch (error) {
@@ -158,147 +236,145 @@ export class Searcher {
     }
   }
 
-  /** Absolute paths of these items; ids that are not known any more are left out. */
-  async paths(ids: readonly string[]): Promise<Map<string, string>> {
-    const opened = await this.#open()
-    const paths = new Map<string, string>()
-    if (!opened || ids.length === 0) return paths
-    const roots = this.#roots()
-    const rows = (await opened.store.items
-      .query()
-      .where(isOneOf('id', ids))
-      .select(['id', 'root', 'path'])
-      .toArray()) as Pick<ItemRow, 'id' | 'root' | 'path'>[]
-    for (const row of rows) {
-      const root = roots.get(row.root)
-      if (root) paths.set(row.id, toAbsolute(root.path, row.path))
-    }
-    return paths
-  }
-
-  async folders(): Promise<Folder[]> {
-    const opened = await this.#open()
-    if (!opened) return []
-    const rows = (await opened.store.vectors.query().where('live = true').select(['root', 'folder']).toArray()) as Pick<
-      VectorRow,
-      'root' | 'folder'
-    >[]
-    return countFolders(rows, this.#roots())
-  }
-
-  async failed(offset: number, limit: number): Promise<{ items: FailedItem[]; total: number }> {
-    const opened = await this.#open()
-    if (!opened) return { items: [], total: 0 }
-    const where = `state = 'failed'`
-    const { items } = opened.store
-    const roots = this.#roots()
-    const rows = (await items.query().where(where).select(['id', 'root', 'path', 'failure']).toArray()) as Pick<
-      ItemRow,
-      'id' | 'root' | 'path' | 'failure'
-    >[]
-    const all = rows.map((row): FailedItem => {
-      const code = row.failure ?? 'unreadable'
-      const root = roots.get(row.root)?.path ?? ''
-      return { id: row.id, path: toAbsolute(root, row.path), code, reason: failureSentences[code] }
-    })
-    all.sort((a, b) => (a.path < b.path ? -1 : 1))
-    return { items: all.slice(offset, offset + limit), total: all.length }
-  }
-
-  /** Items by state, in one root or in all. */
-  async counts(root?: string): Promise<{ ready: number; pending: number; failed: number }> {
-    const opened = await this.#open()
-    if (!opened) return { ready: 0, pending: 0, failed: 0 }
-    const count = (state: string): Promise<number> =>
-      opened.store.items.countRows(`state = ${quote(state)}${root === undefined ? '' : ` AND root = ${quote(root)}`}`)
-    const [ready, pending, failed] = await Promise.all([count('ready'), count('pending'), count('failed')])
-    return { ready, pending, failed }
+  /** Concepts are read again afterwards, so that the person's own words are among them. */
+  changeWords(change: (curator: Curator) => void): Curator['words'] {
+    change(this.curator)
+    this.#concepts.forget()
+    return this.curator.words
   }
 
   async close(): Promise<void> {
-    const opened = await this.#opening?.catch(() => undefined)
-    opened?.store.close()
-    await this.#encoder.close()
+    await this.#running.catch(() => undefined)
+    await this.#concepts.close()
+    await this.library.close()
+    await this.encoder.close()
   }
 
-  async #queryVector(query: Query, store: Store): Promise<Float32Array | undefined> {
-    switch (query.kind) {
-      case 'all':
-        return undefined
-      case 'text':
-        return this.#textVector(query.text)
-      case 'image':
-        return this.#images.vector(query.imageId)
-      case 'item': {
-        const [row] = (await store.vectors
-          .query()
-          .where(`id = ${quote(query.itemId)}`)
-          .select(['vector'])
-          .limit(1)
-          .toArray()) as { vector: Iterable<number> }[]
-        if (!row) throw new FoveaError('NOT_FOUND', 'This photo is not in the library any more.')
-        return Float32Array.from(row.vector)
-      }
+  async #rank(
+    opened: Opened,
+    request: SearchOptions,
+    query: ParsedQuery,
+    plan: Plan | undefined,
+    parts = allParts,
+  ): Promise<Ranking> {
+    const { matrix, rankings } = opened
+    const { filters, feedback, closer } = request
+    await matrix.refresh()
+    const hidden: Plan[] = []
+    for (const text of this.curator.words.hiddenConcepts) {
+      const concept = await this.#plan({ match: { op: 'term', term: { kind: 'text', text } } })
+      if (concept) hidden.push(concept)
+    }
+    const without = [...(query.match ? likedIn(query.match) : []), ...(feedback?.less ?? [])]
+    return rankings.rank({
+      plan,
+      where: whereOf(query, filters, needsRoots(query) ? await this.library.rootsNow() : []),
+      only: filters.album === undefined ? undefined : await this.curator.members(filters.album),
+      without,
+      hidden,
+      parts,
+      feedback: feedback && (feedback.more.length > 0 || feedback.less.length > 0) ? feedback : undefined,
+      closer: closer === true ? this.#closer : undefined,
+    })
+  }
+
+  async #items(ranking: Ranking, listed: Listed, from: number, to: number): Promise<ResultItem[]> {
+    const ranked = Array.from({ length: Math.max(0, to - from) }, (_, i) => {
+      const { place, copies } = listed.at(from + i)
+      return { ...ranking.at(place), copies }
+    })
+    try {
+      const rows = await this.library.shown(ranked.map(({ id }) => id))
+      return ranked.flatMap(({ id, score, relevance, copies }): ResultItem[] => {
+        const row = rows.get(id) // let go of by a commit in between, if missing
+        return row ? [{ id, ...row, score, relevance, copies }] : []
+      })
+    } catch (error) {
+      throw storeError(error)
     }
   }
 
-  async #textVector(text: string): Promise<Float32Array> {
-    const known = this.#texts.get(text)
+  async #plan({ match }: ParsedQuery, parts = allParts): Promise<Plan | undefined> {
+    if (!match) return undefined
+    const key = JSON.stringify([match, parts])
+    const known = this.#plans.get(key)
     if (known) return known
-    const vector = await this.#encoder.embedText(text)
-    this.#texts.set(text, vector)
-    const [oldest] = this.#texts.keys()
-    if (this.#texts.size > textVectorsKept && oldest !== undefined) this.#texts.delete(oldest)
-    return vector
+    const model = await this.#modelStatistics()
+    const plan = await compile(match, (term, templates) => this.#terms.vector(term, templates), model, parts)
+    // Pictures and photos may change under their names.
+    if (!plan.leaves.every(({ term }) => term.kind === 'text' || term.kind === 'picture')) return plan
+    this.#plans.set(key, plan)
+    const [oldest] = this.#plans.keys()
+    if (this.#plans.size > plansKept && oldest !== undefined) this.#plans.delete(oldest)
+    return plan
   }
 
-  async #rows(store: Store, ids: readonly string[]): Promise<Map<string, Shown>> {
-    if (ids.length === 0) return new Map()
-    const rows = (await store.vectors
-      .query()
-      .where(isOneOf('id', ids))
-      .select(['id', 'hash', 'name', 'width', 'height', 'date'])
-      .toArray()) as VectorRow[]
-    return new Map(
-      rows.map(({ id, hash, name, width, height, date }) => [
-        id,
-        { hash, name, width, height, date: Math.round(date) },
-      ]),
-    )
-  }
-
-  async #item(id: string): Promise<{ item: ItemRow; root: RootRecord }> {
+  async #itemVector(id: string): Promise<Float32Array> {
     const opened = await this.#open()
-    const [row] = ((await opened?.store.items
-      .query()
-      .where(`id = ${quote(id)}`)
-      .limit(1)
-      .toArray()) ?? []) as {
-      toJSON(): ItemRow
-    }[]
-    const item = row?.toJSON()
-    const root = item ? this.#roots().get(item.root) : undefined
-    if (!item || !root) throw new FoveaError('NOT_FOUND', 'This photo is not in the library any more.')
-    return { item, root }
+    if (opened && opened.matrix.version < 0) await opened.matrix.refresh()
+    const row = opened?.matrix.rowOf(id)
+    if (!opened || row === undefined) throw unknownPhoto()
+    return opened.matrix.vectors(Int32Array.of(row))
   }
 
-  #roots(): Map<string, RootRecord> {
-    return new Map(readLibraryFile(this.#home.libraryFile).roots.map((root) => [root.id, root]))
+  async #regionVector({ itemId, x, y, w, h }: { itemId: string; x: number; y: number; w: number; h: number }) {
+    const { path } = await this.library.locate(itemId)
+    try {
+      const decoded = await decodeForCrops((await readPhoto(path)).bytes)
+      const pixels = await cutCrop(decoded, { x, y, w, h }, this.encoder.manifest.image)
+      const [vector] = await this.encoder.embedImages([normaliseExposure(pixels)])
+      return vector!
+    } catch (error) {
+      throw new FoveaError('FILE_UNREADABLE', 'This photo cannot be read now: check the drive it is on.', {
+        cause: error,
+      })
+    }
   }
 
-  /** Opened once it exists; an empty library is looked for again at each search. */
-  #open(): Promise<{ store: Store; ranking: Ranking } | undefined> {
-    this.#opening ??= openStoreForReading(this.#home.store, this.#encoder.identity).then(
-      (store) => {
-        if (store) return { store, ranking: new Ranking(store) }
-        this.#opening = undefined
-        return undefined
-      },
-      (error: unknown) => {
-        this.#opening = undefined
-        throw error
-      },
+  async #requireReadable(path: string): Promise<void> {
+    if (this.#options.pictureFiles === 'anywhere') return
+    const roots = [...this.library.roots().values()]
+    if (roots.some((root) => isWithin(path, root.path))) return
+    throw new FoveaError(
+      'NOT_ALLOWED',
+      'This picture is not in one of your folders. Drop it on the window instead, or choose it with the picture button.',
     )
-    return this.#opening
   }
+
+  #modelStatistics(): Promise<ModelStatistics> {
+    this.#statistics ??= readModelStatistics(this.encoder).catch((error: unknown) => {
+      this.#statistics = undefined
+      throw error
+    })
+    return this.#statistics
+  }
+
+  async #open(): Promise<Opened | undefined> {
+    if (this.#opened) return this.#opened
+    const store = await this.library.store()
+    if (!store) return undefined
+    const { imageMean } = await this.#modelStatistics()
+    const { dimension, matryoshka, calibration } = this.encoder.manifest
+    const prefix = Math.min(...(matryoshka ?? []).filter((width) => width >= shortestPrefix), dimension)
+    const matrix = new VectorMatrix(store, { prefix, imageMean })
+    const rankings = new Rankings(store, matrix, calibration?.presence, this.#common, imageMean)
+    // Another search may have opened it meanwhile.
+    this.#opened ??= {
+      matrix,
+      rankings,
+      albums: new SmartAlbums(photoSource(matrix), imageMean),
+      duplicates: new DuplicateGroups(store, matrix, this.library),
+    }
+    return this.#opened
+  }
+
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#running.catch(() => undefined).then(work)
+    this.#running = result
+    return result
+  }
+}
+
+function unknownPhoto(): FoveaError {
+  return new FoveaError('NOT_FOUND', 'This photo is not in the library any more.')
 }

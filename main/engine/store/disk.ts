@@ -1,4 +1,4 @@
-/** Full disks: how much is free, and whether an error says so. */
+/** Disks that are full or refuse: how much is free, and whether an error says so. */
 import { statfs } from 'node:fs/promises'
 
 /** Below this nothing new is written: a commit and its thumbnails fit, and the system keeps room to breathe. */
@@ -18,4 +18,21 @@ export function isDiskFull(error: unknown): boolean {
     code === 'EDQUOT' ||
     /no space left on device|ENOSPC|os error 28|os error 112/i.test(error.message)
   )
+}
+
+/** What the operating system says of files that are not there, here and on Windows: of a store, that it is damaged. */
+const absent = new Set([2, 3, 20, 21])
+const absentCodes = new Set(['ENOENT', 'ENOTDIR', 'EISDIR'])
+
+/**
+ * Whether an error comes from permissions, locks, limits or the drive, and not from what is in the files. Node has a
+ * code; LanceDB passes the operating system's sentence and number on.
+ */
+export function isRefusal(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { code, syscall } = error as NodeJS.ErrnoException
+  if (syscall !== undefined) return code === undefined || !absentCodes.has(code)
+  const [, number] = /os error (\d+)/i.exec(error.message) ?? []
+  if (number !== undefined) return !absent.has(Number(number))
+  return /permission denied|too many open files/i.test(error.message)
 }

@@ -3,7 +3,7 @@ import { Bool, Field, FixedSizeList, Float32, Float64, Int32, Schema, Utf8 } fro
 import type { FailureCode } from '../../../contract'
 
 /** Raised whenever a table's columns or their meaning change; every table carries it in its Arrow metadata. */
-export const schemaVersion = 1
+export const schemaVersion = 2
 
 export const itemsTableName = 'items'
 
@@ -24,8 +24,49 @@ export function vectorsTableName(encoder: EncoderIdentity): string {
 /** ready: searchable. pending: seen, not yet read. failed: unreadable, with its reason. gone: no file any more. */
 export type ItemState = 'ready' | 'pending' | 'failed' | 'gone'
 
+/** What a file and its sidecars say of the photo, and where that is: replaced as a whole whenever they are read. */
+export interface MetadataColumns {
+  takenAt: number | null
+  /** Minutes the clock of the place and season was ahead of UTC, where it is known. */
+  takenOffset: number | null
+  /** Maker and model, e.g. "Canon EOS R6". */
+  camera: string | null
+  lens: string | null
+  /** Short text, e.g. "1/250 s, f/2.8, ISO 400". */
+  exposure: string | null
+  /** WGS 84 degrees; both or neither. */
+  latitude: number | null
+  longitude: number | null
+  country: string | null
+  region: string | null
+  city: string | null
+  title: string | null
+  description: string | null
+  /** Joined by newlines. */
+  keywords: string | null
+  /** 0 to 5 stars. */
+  fileRating: number | null
+}
+
+export const noMetadata: MetadataColumns = {
+  takenAt: null,
+  takenOffset: null,
+  camera: null,
+  lens: null,
+  exposure: null,
+  latitude: null,
+  longitude: null,
+  country: null,
+  region: null,
+  city: null,
+  title: null,
+  description: null,
+  keywords: null,
+  fileRating: null,
+}
+
 /** One file. Paths are relative to the root, with forward slashes; times are ms since 1970. */
-export interface ItemRow {
+export interface ItemRow extends MetadataColumns {
   id: string
   root: string
   path: string
@@ -37,8 +78,13 @@ export interface ItemRow {
   hash: string | null
   width: number | null
   height: number | null
-  takenAt: number | null
-  camera: string | null
+  /** Which version of reading files gave the metadata and `phash`; one of an older version is read again. */
+  metadataVersion: number
+  /** Perceptual hash: 16 lower-case hex digits. */
+  phash: string | null
+  /** Set by the person, as is `userRating`, which wins over what the file says. */
+  favorite: boolean
+  userRating: number | null
   /** Date taken, or modified where the file does not say: what dates filter and sort by. */
   date: number
   state: ItemState
@@ -47,31 +93,81 @@ export interface ItemRow {
   goneAt: number | null
 }
 
+/** Columns of a vector row that are copies of its item's, for filters to run inside the vector search. */
+export interface CopiedColumns {
+  id: string
+  root: string
+  folder: string
+  name: string
+  kind: 'image'
+  size: number
+  date: number
+  camera: string | null
+  lens: string | null
+  /** "City, Region, Country", as far as known. */
+  place: string | null
+  latitude: number | null
+  longitude: number | null
+  /** 0 to 5 stars: the person's, else the file's. */
+  rating: number | null
+  favorite: boolean
+  phash: string | null
+}
+
 /**
  * One vector of one file, with what filters and result lists need beside it.
  *
  * [Note: one vector row a file] A vector belongs to content (its hash): it is computed once and looked up by hash.
- * The row is kept per file all the same, because folder and date filters must run inside the vector search, and two
- * files with equal content lie in different folders. Copying 1 KB for a duplicate is cheaper than a join on every query.
+ * The row is kept per file all the same, because filters must run inside the vector search, and two files with equal
+ * content lie in different folders. Copying 1 KB for a duplicate is cheaper than a join on every query.
  */
-export interface VectorRow {
-  id: string
+export interface VectorRow extends CopiedColumns {
   hash: string
-  root: string
-  folder: string
-  name: string
   width: number
   height: number
-  date: number
   /** False once the file is gone; the row stays a while so that a file that comes back is not embedded again. */
   live: boolean
+  /** How near the vector is to texts of any kind. See: [Note: hubness] */
+  hub: number
   vector: Float32Array
+}
+
+export function copiedColumns(item: ItemRow): CopiedColumns {
+  const { id, root, folder, name, kind, size, date, camera, lens, latitude, longitude, favorite, phash } = item
+  const rating = item.userRating ?? item.fileRating
+  return {
+    id,
+    root,
+    folder,
+    name,
+    kind,
+    size,
+    date,
+    camera,
+    lens,
+    place: placeOf(item),
+    latitude,
+    longitude,
+    rating,
+    favorite,
+    phash,
+  }
+}
+
+/** "City, Region, Country", as far as known, or null. */
+export function placeOf({ city, region, country }: Pick<ItemRow, 'city' | 'region' | 'country'>): string | null {
+  // Cities that are regions of their own ("Berlin, Berlin") are named once.
+  const parts = [city, region === city ? null : region, country].filter((part) => part !== null)
+  return parts.length > 0 ? parts.join(', ') : null
 }
 
 const text = (name: string): Field => new Field(name, new Utf8(), false)
 const textOrNull = (name: string): Field => new Field(name, new Utf8(), true)
 const number = (name: string): Field => new Field(name, new Float64(), false)
 const numberOrNull = (name: string): Field => new Field(name, new Float64(), true)
+const integer = (name: string): Field => new Field(name, new Int32(), false)
+const integerOrNull = (name: string): Field => new Field(name, new Int32(), true)
+const flag = (name: string): Field => new Field(name, new Bool(), false)
 
 export function itemsSchema(): Schema {
   return new Schema(
@@ -85,10 +181,26 @@ export function itemsSchema(): Schema {
       number('size'),
       number('mtime'),
       textOrNull('hash'),
-      new Field('width', new Int32(), true),
-      new Field('height', new Int32(), true),
+      integerOrNull('width'),
+      integerOrNull('height'),
       numberOrNull('takenAt'),
+      integerOrNull('takenOffset'),
       textOrNull('camera'),
+      textOrNull('lens'),
+      textOrNull('exposure'),
+      numberOrNull('latitude'),
+      numberOrNull('longitude'),
+      textOrNull('country'),
+      textOrNull('region'),
+      textOrNull('city'),
+      textOrNull('title'),
+      textOrNull('description'),
+      textOrNull('keywords'),
+      integerOrNull('fileRating'),
+      integer('metadataVersion'),
+      textOrNull('phash'),
+      flag('favorite'),
+      integerOrNull('userRating'),
       number('date'),
       text('state'),
       textOrNull('failure'),
@@ -107,10 +219,21 @@ export function vectorsSchema(encoder: EncoderIdentity): Schema {
       text('root'),
       text('folder'),
       text('name'),
-      new Field('width', new Int32(), false),
-      new Field('height', new Int32(), false),
+      text('kind'),
+      number('size'),
+      integer('width'),
+      integer('height'),
       number('date'),
-      new Field('live', new Bool(), false),
+      textOrNull('camera'),
+      textOrNull('lens'),
+      textOrNull('place'),
+      numberOrNull('latitude'),
+      numberOrNull('longitude'),
+      integerOrNull('rating'),
+      flag('favorite'),
+      textOrNull('phash'),
+      flag('live'),
+      new Field('hub', new Float32(), false),
       new Field('vector', new FixedSizeList(encoder.dimension, new Field('item', new Float32(), true)), false),
     ],
     new Map([

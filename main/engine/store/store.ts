@@ -1,9 +1,10 @@
 /** Opens the LanceDB store: checks its schema version, creates what is missing, and keeps it small. */
-import { mkdir } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, readdir } from 'node:fs/promises'
 import { connect, Index, type Connection, type Table } from '@lancedb/lancedb'
 import type { Schema } from 'apache-arrow'
 import { FoveaError } from '../../../contract'
-import { isDiskFull } from './disk'
+import { isDiskFull, isRefusal } from './disk'
 import {
   itemsSchema,
   itemsTableName,
@@ -25,34 +26,62 @@ export interface Store {
   close(): void
 }
 
+/** An older store has to be migrated before. See: [Note: migration] */
 export async function openStoreForWriting(folder: string, encoder: EncoderIdentity): Promise<Store> {
   try {
     await mkdir(folder, { recursive: true })
     const connection = await connect(folder)
-    const items = await openOrCreate(connection, itemsTableName, itemsSchema(), ['id'])
-    const vectors = await openOrCreate(connection, vectorsTableName(encoder), vectorsSchema(encoder), ['id', 'hash'])
+    const items = await openOrCreate(connection, itemsTableName, createItems)
+    const vectors = await openOrCreate(connection, vectorsTableName(encoder), (on) => createVectors(on, encoder))
     return toStore(connection, items, vectors, encoder)
   } catch (error) {
     throw storeError(error)
   }
 }
 
-/** Answers undefined while there is no library yet: searching an empty library is not an error. */
+/**
+ * Answers undefined while there is no library yet, which includes one that is still to be migrated or is being rebuilt
+ * by the indexer: searching an empty library is not an error.
+ */
 export async function openStoreForReading(folder: string, encoder: EncoderIdentity): Promise<Store | undefined> {
   try {
+    if (!(await hasTables(folder))) return undefined // LanceDB would make the folder
     const connection = await connect(folder, { readConsistencyInterval: 0 })
     const names = await connection.tableNames()
-    const vectorsName = vectorsTableName(encoder)
-    if (!names.includes(itemsTableName) || !names.includes(vectorsName)) {
-      connection.close()
-      return undefined
+    const wanted = [itemsTableName, vectorsTableName(encoder)]
+    const tables = wanted.every((name) => names.includes(name))
+      ? await Promise.all(wanted.map((name) => openTable(connection, name)))
+      : []
+    const [items, vectors] = tables
+    if (items?.version === schemaVersion && vectors?.version === schemaVersion) {
+      return toStore(connection, items.table, vectors.table, encoder)
     }
-    const items = await openChecked(connection, itemsTableName)
-    const vectors = await openChecked(connection, vectorsName)
-    return toStore(connection, items, vectors, encoder)
+    for (const { table } of tables) table.close()
+    connection.close()
+    return undefined
   } catch (error) {
+    if (existsSync(rebuildingFolder(folder))) return undefined
     throw storeError(error)
   }
+}
+
+/** What LanceDB calls the folder of a table. */
+export const isTable = (entry: string): boolean => entry.endsWith('.lance')
+
+/** Throws what `readdir` throws of a folder that is there. */
+export async function hasTable(folder: string, name: string): Promise<boolean> {
+  const entries = await readdir(folder).catch((error: unknown): string[] => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  })
+  return entries.includes(`${name}.lance`)
+}
+
+/** Where the store is built anew. See: [Note: rebuild] */
+export const rebuildingFolder = (folder: string): string => `${folder}.rebuilding`
+
+export async function hasTables(folder: string): Promise<boolean> {
+  return (await readdir(folder).catch(() => [])).some(isTable)
 }
 
 function toStore(connection: Connection, items: Table, vectors: Table, encoder: EncoderIdentity): Store {
@@ -68,19 +97,34 @@ function toStore(connection: Connection, items: Table, vectors: Table, encoder: 
   }
 }
 
-async function openOrCreate(
+async function openOrCreate(connection: Connection, name: string, create: typeof createItems): Promise<Table> {
+  if (!(await connection.tableNames()).includes(name)) return create(connection)
+  const { table, version } = await openTable(connection, name)
+  if (version === schemaVersion) return table
+  throw new FoveaError('STORE_DAMAGED', `The library's table "${name}" is still of version ${String(version)}.`)
+}
+
+export function createItems(connection: Connection): Promise<Table> {
+  return createTable(connection, itemsTableName, itemsSchema(), ['id'])
+}
+
+export function createVectors(connection: Connection, encoder: EncoderIdentity): Promise<Table> {
+  return createTable(connection, vectorsTableName(encoder), vectorsSchema(encoder), ['id', 'hash'])
+}
+
+async function createTable(
   connection: Connection,
   name: string,
   schema: Schema,
   indexed: readonly string[],
 ): Promise<Table> {
-  if ((await connection.tableNames()).includes(name)) return openChecked(connection, name)
   const table = await connection.createEmptyTable(name, schema)
   for (const column of indexed) await table.createIndex(column, { config: Index.btree() })
   return table
 }
 
-async function openChecked(connection: Connection, name: string): Promise<Table> {
+/** A table and the schema version it was written with, at most ours. Throws STORE_NEWER or STORE_DAMAGED. */
+export async function openTable(connection: Connection, name: string): Promise<{ table: Table; version: number }> {
   const table = await connection.openTable(name)
   const version = Number((await table.schema()).metadata.get('fovea.schema') ?? Number.NaN)
   if (version > schemaVersion) {
@@ -90,22 +134,42 @@ async function openChecked(connection: Connection, name: string): Promise<Table>
       { retry: 'update-app' },
     )
   }
-  if (version !== schemaVersion) {
+  if (!(version >= 1)) {
     throw new FoveaError('STORE_DAMAGED', `The library's table "${name}" does not say which version it has.`)
   }
-  return table
+  return { table, version }
 }
 
-/** Says of anything LanceDB throws whether the disk is full or the store is damaged. */
+/** Says of anything LanceDB throws whether the disk is full, the store cannot be reached, or the store is damaged. */
 export function storeError(error: unknown): FoveaError {
   if (error instanceof FoveaError) return error
   if (isDiskFull(error)) return diskFullError(error)
-  const detail = error instanceof Error ? error.message.split('\n')[0] : String(error)
+  const detail = detailOf(error)
+  if (isRefusal(error)) {
+    return new FoveaError(
+      'FILE_UNREADABLE',
+      `The library cannot be read or written (${detail}). Check the permissions of its folder and the drive; nothing in it was changed.`,
+      { retry: 'try-again', cause: error },
+    )
+  }
+  if (!isFromLanceDb(error)) return FoveaError.from(error) // a mistake of ours must not make a store look damaged
   return new FoveaError(
     'STORE_DAMAGED',
-    `The library's store cannot be used (${detail ?? ''}). Your photos are untouched: move the "store" folder away and index again.`,
+    `The library's store is damaged (${detail}). Your photos are untouched: the next time Fovea indexes, it is built anew.`,
     { cause: error },
   )
+}
+
+/** Its native part gives all its errors this code. */
+function isFromLanceDb(error: unknown): boolean {
+  return error instanceof Error && (error as NodeJS.ErrnoException).code === 'GenericFailure'
+}
+
+/** The operating system's sentence, or the first line of LanceDB's without the place in its source. */
+function detailOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  const [, sentence] = /([^:(]+) \(os error \d+\)/.exec(message) ?? []
+  return (sentence ?? message.split(/\n|, \/|, [A-Z]:\\/, 1)[0] ?? '').trim()
 }
 
 export function diskFullError(cause?: unknown): FoveaError {

@@ -1,9 +1,11 @@
 /** Collects changes and commits them in batches: vectors first, then items, so that a kill in between loses nothing. */
 import type { Table } from '@lancedb/lancedb'
+import { hubness } from '../encoder/hubness'
+import type { Backup } from './backup'
 import { diskFullError, storeError, type Store } from './store'
 import { freeBytes as freeBytesOnDisk, minimumFreeBytes } from './disk'
 import { isOneOf } from './filters'
-import type { ItemRow, VectorRow } from './schema'
+import { copiedColumns, type ItemRow, type VectorRow } from './schema'
 
 /** Ids in one SQL expression: long lists are parsed slowly. */
 const idsPerStatement = 500
@@ -11,6 +13,10 @@ const idsPerStatement = 500
 export interface WriterOptions {
   /** The library's folder, whose disk must have room. */
   folder: string
+  /** Of the encoder that makes the vectors. See: [Note: hubness] */
+  bank: readonly Float32Array[]
+  /** See: [Note: backup] */
+  backup?: Backup
   /** Replaceable so that a full disk can be tested. */
   freeBytes?: (folder: string) => Promise<number>
   /** A file that was to share the vector of equal content which has meanwhile changed: it must be read again. */
@@ -26,6 +32,8 @@ export interface WriterOptions {
 export class StoreWriter {
   readonly #store: Store
   readonly #folder: string
+  readonly #bank: readonly Float32Array[]
+  readonly #backup: Backup | undefined
   readonly #freeBytes: (folder: string) => Promise<number>
   readonly #onOrphan: (item: ItemRow) => void
   #items = new Map<string, ItemRow>()
@@ -37,6 +45,8 @@ export class StoreWriter {
   constructor(store: Store, options: WriterOptions) {
     this.#store = store
     this.#folder = options.folder
+    this.#bank = options.bank
+    this.#backup = options.backup
     this.#freeBytes = options.freeBytes ?? freeBytesOnDisk
     this.#onOrphan = options.onOrphan
   }
@@ -99,6 +109,7 @@ export class StoreWriter {
   async #write(changed: ItemRow[], vectors: Map<string, Float32Array>, removed: string[]): Promise<void> {
     const { rows, orphans } = await this.#vectorRows(changed, vectors)
     const items = changed.filter((item) => !orphans.includes(item))
+    await this.#backup?.append(items, vectors, removed)
     if (rows.length > 0) {
       await upsert(this.#store.vectors, rows)
       this.#commits++
@@ -128,10 +139,11 @@ export class StoreWriter {
     const rows: VectorRow[] = []
     const orphans: ItemRow[] = []
     for (const item of ready) {
-      const { id, hash, root, folder, name, width, height, date } = item
+      const { hash, width, height } = item
       const vector = hash === null ? undefined : (fresh.get(hash) ?? stored.get(hash))
       if (vector && hash !== null && width !== null && height !== null) {
-        rows.push({ id, hash, root, folder, name, width, height, date, live: true, vector })
+        const hub = hubness(vector, this.#bank)
+        rows.push({ ...copiedColumns(item), hash, width, height, live: true, hub, vector })
       } else orphans.push(item)
     }
     return { rows, orphans }

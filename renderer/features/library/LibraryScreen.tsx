@@ -7,7 +7,9 @@ import { countOf } from '../../app/format'
 import { TopBar } from '../../app/TopBar'
 import { useUi } from '../../app/uiStore'
 import { usePageDrop } from '../../app/usePageDrop'
-import { hasFilters, hasQuery, searchByFile, toRequest, useSearch } from '../search/searchStore'
+import { useMeasured } from '../../ui/useMeasured'
+import { ResultsHeader, resultCountText } from '../search/ResultsHeader'
+import { hasFilters, hasQuery, toRequest, useSearch } from '../search/searchStore'
 import { Viewer } from '../viewer/Viewer'
 import { NoPhotos } from './NoPhotos'
 import { PageErrorBanner } from './PageErrorBanner'
@@ -22,13 +24,20 @@ export function LibraryScreen({ status }: { status: LibraryStatus }) {
   const total = useResults((results) => results.total)
   const failed = useResults((results) => results.status === 'error')
   const overlay = useUi((ui) => ui.overlay)
-  const isDragging = usePageDrop(useCallback((file) => void searchByFile(file), []))
+  const isNarrowed = useSearch((search) => hasQuery(search) || hasFilters(search))
+  const { ref: headerRef, height: headerHeight } = useMeasured()
+  const isDragging = usePageDrop(useCallback((file) => void useSearch.addFile(file), []))
   return (
     <>
       <TopBar />
       <main className={styles['main']}>
         <h1 className="visually-hidden">Fovea</h1>
-        {total > 0 && !failed ? <PhotoGrid /> : <NoPhotos status={status} />}
+        {isNarrowed && <ResultsHeader ref={headerRef} />}
+        {total > 0 && !failed ? (
+          <PhotoGrid headerHeight={isNarrowed ? headerHeight : 0} />
+        ) : (
+          <NoPhotos status={status} />
+        )}
         <PageErrorBanner />
         {isDragging && <DropHint />}
       </main>
@@ -40,11 +49,12 @@ export function LibraryScreen({ status }: { status: LibraryStatus }) {
 }
 
 function DropHint() {
+  const isSearching = useSearch(hasQuery)
   return (
     <div className={styles['drop']}>
       <p className={styles['dropText']}>
         <ImageDown size={40} strokeWidth={1.4} aria-hidden />
-        Drop a picture to find photos like it
+        {isSearching ? 'Drop a picture to add it to the search' : 'Drop a picture to find photos like it'}
       </p>
     </div>
   )
@@ -52,13 +62,18 @@ function DropHint() {
 
 /** Runs the search whenever what is asked changes, and again when the searcher is back after a failure. */
 function useSearching(): void {
-  const { text, example, folder, date } = useSearch()
-  const request = useMemo(() => toRequest({ text, example, folder, date }, new Date()), [text, example, folder, date])
+  const { query, examples, folder, date, album, weak, closer, judged, isGrouped, isStack } = useSearch()
+  const request = useMemo(
+    () => toRequest({ query, examples, folder, date, album, weak, closer, judged, isGrouped, isStack }, new Date()),
+    [query, examples, folder, date, album, weak, closer, judged, isGrouped, isStack],
+  )
   useEffect(() => void useResults.run(request), [request])
 
   const searcher = useStream('engine.health')?.searcher
   useEffect(() => {
-    if (searcher === 'running' && useResults.getState().error) useResults.refresh()
+    if (searcher !== 'running') return
+    if (useResults.getState().error) useResults.refresh()
+    if (useSearch.getState().problem?.isFailure) void useSearch.submit()
   }, [searcher])
 }
 
@@ -84,13 +99,13 @@ function useRefreshing(revision: number): void {
 
 /** Tells screen readers the number of results of each new search, but not each photo indexed meanwhile. */
 function Announcer() {
-  const serial = useResults((results) => results.serial)
+  const answered = useResults((results) => results.answered)
   const text = useMemo(() => {
-    const { total } = useResults.getState()
-    const search = useSearch.getState()
-    if (serial === 0) return ''
-    return hasQuery(search) || hasFilters(search) ? countOf(total, 'result') : countOf(total, 'photo')
-  }, [serial])
+    if (!answered) return ''
+    const results = useResults.getState()
+    const count = resultCountText(results)
+    return answered.weak ? `${count}, ${countOf(results.weaker, 'weaker match', 'weaker matches')} shown` : count
+  }, [answered])
   return (
     <div role="status" aria-live="polite" className="visually-hidden">
       {text}

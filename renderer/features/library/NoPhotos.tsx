@@ -5,7 +5,8 @@ import { chooseFolders } from '../../app/actions'
 import { openOverlay } from '../../app/uiStore'
 import { Button } from '../../ui/Button'
 import { EmptyState } from '../../ui/EmptyState'
-import { clearFilters, clearQuery, hasFilters, hasQuery, useSearch } from '../search/searchStore'
+import { hasMatch, hasQuery, isFiltered, useSearch } from '../search/searchStore'
+import type { Search } from '../search/searchStore'
 import { useResults } from './results'
 
 export function NoPhotos({ status }: { status: LibraryStatus }) {
@@ -14,9 +15,9 @@ export function NoPhotos({ status }: { status: LibraryStatus }) {
   if (results.status === 'error') return <SearchFailed message={results.error?.message} hasQuery={hasQuery(search)} />
   // The first answer is a matter of milliseconds: an empty window is calmer than a flash of words.
   if (results.status === 'loading' && results.total === 0 && results.serial === 0) return null
-  if (hasFilters(search)) return <NothingInFilters hasQuery={hasQuery(search)} />
+  if (hasMatch(search) && results.weaker > 0) return <NothingMatches search={search} />
+  if (isFiltered(search)) return <NothingInFilters hasQuery={hasMatch(search)} />
   if (isAtWork(status)) return <NotYet />
-  if (hasQuery(search) && status.counts.ready > 0) return <NothingFound />
   if (status.roots.every(({ state }) => state === 'offline' || state === 'unreadable'))
     return <NoFolder status={status} />
   if (status.phase === 'paused') return <Paused />
@@ -38,7 +39,7 @@ function SearchFailed({ message, hasQuery: isQuery }: { message: string | undefi
           <Button look="primary" onClick={useResults.refresh}>
             Try again
           </Button>
-          {isQuery && <Button onClick={clearQuery}>Show all photos</Button>}
+          {isQuery && <Button onClick={useSearch.clearQuery}>Show all photos</Button>}
         </>
       }
     >
@@ -54,32 +55,43 @@ function NothingInFilters({ hasQuery: isQuery }: { hasQuery: boolean }) {
       title="No photos here"
       actions={
         <>
-          <Button look="primary" onClick={clearFilters}>
-            Clear filters
+          <Button look="primary" onClick={() => void useSearch.dropFilters()}>
+            {isQuery ? 'Search without filters' : 'Clear filters'}
           </Button>
-          {isQuery && <Button onClick={clearQuery}>Clear search</Button>}
+          {isQuery && <Button onClick={useSearch.clearQuery}>Clear search</Button>}
         </>
       }
     >
-      No photo matches the chosen folder and date.
+      No photo fulfils what you filter by.
     </EmptyState>
   )
 }
 
-function NothingFound() {
+/** The photos that match least badly are one press away. */
+function NothingMatches({ search }: { search: Search }) {
   return (
     <EmptyState
       icon={SearchX}
-      title="Nothing found"
+      title={nothingMatches(search)}
       actions={
-        <Button look="primary" onClick={clearQuery}>
-          Show all photos
-        </Button>
+        <>
+          <Button look="primary" onClick={() => useSearch.setState({ weak: true })}>
+            Show the closest photos
+          </Button>
+          {isFiltered(search) && <Button onClick={() => void useSearch.dropFilters()}>Search without filters</Button>}
+        </>
       }
     >
       Try other words: say what can be seen in the photo.
     </EmptyState>
   )
+}
+
+function nothingMatches(search: Search): string {
+  const asked = search.text === '' ? 'what you look for' : `“${search.text}”`
+  return isFiltered(search)
+    ? `No photo in these filters matches ${asked}.`
+    : `Nothing in your library matches ${asked}.`
 }
 
 function NotYet() {

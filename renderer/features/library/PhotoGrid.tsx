@@ -1,31 +1,53 @@
 /** All results as justified rows; only the rows on screen are in the document. */
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
-import type { KeyboardEvent, MouseEvent } from 'react'
+import type { CSSProperties, KeyboardEvent, MouseEvent } from 'react'
 import { openOverlay, useUi } from '../../app/uiStore'
 import { useMeasured } from '../../ui/useMeasured'
+import { useSearch } from '../search/searchStore'
 import { useSettings } from '../settings/settingsStore'
 import { moveCursor } from './cursorKeys'
-import { layoutPhotos, rowAtOffset, rowOfPhoto } from './layout'
+import { layoutPhotos, outerHeight, rowAtOffset, rowOfPhoto } from './layout'
 import type { PhotoLayout } from './layout'
+import { markByKey } from './marking'
 import { PhotoMenu } from './PhotoMenu'
 import { PhotoRow } from './PhotoRow'
-import { indexOfItem, itemAt, pageSize, useResults } from './results'
+import { PhotoTools } from './PhotoTools'
+import { indexOfItem, isRanked, itemAt, pageSize, useResults } from './results'
+import { WeakerDivider, WeakerOffer } from './WeakerMatches'
 import styles from './PhotoGrid.module.css'
 
 /** Space for the bars that float above the photos, as in tokens.css, and the gap between photos. */
 const [topBar, bottomBar, gap] = [60, 36, 5]
-const padding = { start: topBar + gap, end: bottomBar + gap }
+/** Of the line between the matches and the weaker ones. */
+const dividerHeight = 52
 
-export function PhotoGrid() {
+interface PhotoGridProps {
+  /** Height of what floats above the photos below the top bar. */
+  headerHeight: number
+}
+
+export function PhotoGrid({ headerHeight }: PhotoGridProps) {
   const results = useResults()
-  const { pages, total, cursor } = results
+  const { pages, total, matches, weaker, answered, cursor } = results
+  const judged = useSearch((search) => search.judged)
+  const top = topBar + headerHeight
+  const padding = { start: top + gap, end: bottomBar + gap }
+  const isWeakShown = answered?.weak === true && weaker > 0
+  const hasOffer = !isWeakShown && weaker > 0
   const rowHeight = useSettings(({ settings }) => settings.rowHeight)
   const scroller = useMeasured()
   const width = Math.max(0, scroller.width - 2 * gap)
   const layout = useMemo(
-    () => layoutPhotos(width > 0 ? total : 0, pageSize, pages, { width, rowHeight, gap }),
-    [total, pages, width, rowHeight],
+    () =>
+      layoutPhotos(
+        width > 0 ? total : 0,
+        pageSize,
+        pages,
+        { width, rowHeight, gap },
+        isWeakShown ? { at: matches, height: dividerHeight } : null,
+      ),
+    [total, pages, width, rowHeight, isWeakShown, matches],
   )
   const { rows } = layout
   const cursorRow = rowOfPhoto(rows, cursor.index)
@@ -34,14 +56,14 @@ export function PhotoGrid() {
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.element,
-    estimateSize: (row) => rows[row]?.height ?? rowHeight,
+    estimateSize: (index) => (rows[index] ? outerHeight(rows[index]) : rowHeight),
     // A new function for each layout: that is how the virtualizer learns that all sizes changed.
     // eslint-disable-next-line react-hooks/exhaustive-deps
     getItemKey: useCallback((row: number) => row, [layout]),
     gap,
     overscan: 3,
     paddingStart: padding.start,
-    paddingEnd: padding.end,
+    paddingEnd: hasOffer ? gap : padding.end,
     scrollPaddingStart: padding.start,
     scrollPaddingEnd: padding.end,
     // The selected photo stays in the document, so that it keeps the focus and the Tab key finds it.
@@ -67,6 +89,11 @@ export function PhotoGrid() {
       openOverlay('viewer')
       return
     }
+    const item = itemAt(results, cursor.index)
+    if (item && markByKey(event.key, item, isRanked(results))) {
+      event.preventDefault()
+      return
+    }
     const screen = scroller.height - padding.start - padding.end
     const index = moveCursor(event.key, cursor.index, rows, Math.floor(screen / (rowHeight + gap)))
     if (index === null) return
@@ -77,7 +104,10 @@ export function PhotoGrid() {
     const index = photoIndexAt(event.target)
     if (index === null) return
     useResults.moveCursor(index)
-    openOverlay('viewer')
+    const item = itemAt(results, index)
+    const isBadge = event.target instanceof Element && event.target.closest('[data-copies]') !== null
+    if (isBadge && item) useSearch.openStack(item)
+    else openOverlay('viewer')
   }
   const onContextMenu = (event: MouseEvent & { preventBaseUIHandler?: () => void }) => {
     const index = photoIndexAt(event.target)
@@ -85,20 +115,25 @@ export function PhotoGrid() {
     else useResults.moveCursor(index)
   }
 
+  const dividerRow = isWeakShown ? rows.findIndex(({ above }) => above !== undefined) : -1
   return (
     <PhotoMenu item={itemAt(results, cursor.index)}>
       <div
         ref={scroller.ref}
-        role="grid"
-        aria-label="Photos"
-        aria-rowcount={rows.length}
         className={styles['scroller']}
-        onKeyDown={onKeyDown}
-        onClick={onClick}
+        style={{ '--top': `${top}px` } as CSSProperties}
         onContextMenu={onContextMenu}
-        {...focusHandlers}
       >
-        <div role="rowgroup" className={styles['canvas']} style={{ height: virtualizer.getTotalSize() }}>
+        <div
+          role="grid"
+          aria-label="Photos"
+          aria-rowcount={rows.length}
+          className={styles['canvas']}
+          style={{ height: virtualizer.getTotalSize() }}
+          onKeyDown={onKeyDown}
+          onClick={onClick}
+          {...focusHandlers}
+        >
           {virtualizer.getVirtualItems().map(({ index, start }) => {
             const row = rows[index]
             return (
@@ -107,14 +142,20 @@ export function PhotoGrid() {
                   key={index}
                   number={index + 1}
                   row={row}
-                  top={start}
+                  top={start + (row.above ?? 0)}
                   page={pages.get(Math.floor(row.start / pageSize))}
                   cursor={index === cursorRow ? cursor.index : null}
+                  judged={judged}
                 />
               )
             )
           })}
         </div>
+        {dividerRow >= 0 && (
+          <WeakerDivider top={padding.start + (layout.tops[dividerRow] ?? 0)} height={dividerHeight} />
+        )}
+        {hasOffer && <WeakerOffer count={weaker} />}
+        <PhotoTools scroller={scroller.element} />
       </div>
     </PhotoMenu>
   )

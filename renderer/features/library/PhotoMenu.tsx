@@ -1,14 +1,33 @@
 /** The context menu of a photo. */
 import { ContextMenu } from '@base-ui/react/context-menu'
-import { Expand, FolderSearch, ScanSearch } from 'lucide-react'
+import {
+  BookImage,
+  ChevronRight,
+  Expand,
+  FolderSearch,
+  Heart,
+  Layers,
+  Plus,
+  ScanSearch,
+  Star,
+  ThumbsDown,
+  ThumbsUp,
+} from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
+import { FoveaError } from '../../../contract/errors'
 import type { ResultItem } from '../../../contract'
 import { revealItem } from '../../app/actions'
+import { countOf } from '../../app/format'
 import { openOverlay } from '../../app/uiStore'
+import { useCall } from '../../app/useCall'
 import popup from '../../ui/Popup.module.css'
-import { moreLike } from '../search/searchStore'
+import { openAddToAlbum } from '../albums/actions'
+import { useSearch } from '../search/searchStore'
+import { useMarks } from '../viewer/marks'
+import { setFavorite, setRating } from './marking'
+import { isRanked, useResults } from './results'
 
 interface PhotoMenuProps {
   /** The element that is right-clicked. */
@@ -28,20 +47,11 @@ export function PhotoMenu({ children, item }: PhotoMenuProps) {
           <ContextMenu.Popup className={popup['popup']} aria-label="Photo">
             {item && (
               <>
-                <MenuLine
-                  icon={Expand}
-                  label="Open"
-                  onClick={() => {
-                    openOverlay('viewer')
-                  }}
-                />
-                <MenuLine
-                  icon={ScanSearch}
-                  label="More like this"
-                  onClick={() => {
-                    moreLike(item)
-                  }}
-                />
+                <MenuLine icon={Expand} label="Open" shortcut="↵" onClick={() => openOverlay('viewer')} />
+                <ContextMenu.Separator className={popup['separator']} />
+                <SearchLines item={item} />
+                <ContextMenu.Separator className={popup['separator']} />
+                <MarkLines item={item} container={container} />
                 <ContextMenu.Separator className={popup['separator']} />
                 <MenuLine icon={FolderSearch} label="Show in folder" onClick={() => void revealItem(item.id)} />
               </>
@@ -53,11 +63,109 @@ export function PhotoMenu({ children, item }: PhotoMenuProps) {
   )
 }
 
-function MenuLine({ icon: Icon, label, onClick }: { icon: LucideIcon; label: string; onClick: () => void }) {
+function SearchLines({ item }: { item: ResultItem }) {
+  const canJudge = useResults(isRanked)
+  return (
+    <>
+      <MenuLine icon={ScanSearch} label="Find similar" onClick={() => useSearch.findSimilar(item)} />
+      {canJudge && (
+        <>
+          <MenuLine icon={Plus} label="Add to search" onClick={() => useSearch.addToSearch(item)} />
+          <MenuLine icon={ThumbsUp} label="More like this" shortcut="+" onClick={() => useSearch.judge(item, 'more')} />
+          <MenuLine
+            icon={ThumbsDown}
+            label="Less like this"
+            shortcut="-"
+            onClick={() => useSearch.judge(item, 'less')}
+          />
+        </>
+      )}
+      {item.copies > 0 && (
+        <MenuLine
+          icon={Layers}
+          label={`Show ${countOf(item.copies, 'near-duplicate')}`}
+          onClick={() => useSearch.openStack(item)}
+        />
+      )}
+    </>
+  )
+}
+
+const ratings = [5, 4, 3, 2, 1, 0]
+
+function MarkLines({ item, container }: { item: ResultItem; container: HTMLElement | null }) {
+  const details = useCall('items.details', { id: item.id })
+  const mark = useMarks(({ marks }) => marks.get(item.id))
+  const known = !details || details instanceof FoveaError ? null : { ...details, ...mark }
+  return (
+    <>
+      <ContextMenu.CheckboxItem
+        className={popup['item']}
+        checked={known?.favorite ?? false}
+        disabled={!known}
+        closeOnClick
+        onCheckedChange={(isFavorite) => void setFavorite(item, isFavorite)}
+      >
+        <Heart size={15} fill={known?.favorite ? 'currentColor' : 'none'} aria-hidden />
+        Favourite
+        <Shortcut keys="F" />
+      </ContextMenu.CheckboxItem>
+      <ContextMenu.SubmenuRoot>
+        <ContextMenu.SubmenuTrigger className={popup['item']} disabled={!known}>
+          <Star size={15} aria-hidden />
+          Rating
+          <ChevronRight size={14} className={popup['end']} aria-hidden />
+        </ContextMenu.SubmenuTrigger>
+        <ContextMenu.Portal container={container}>
+          <ContextMenu.Positioner className={popup['positioner']}>
+            <ContextMenu.Popup className={popup['popup']} aria-label="Rating">
+              <ContextMenu.RadioGroup
+                value={known?.rating ?? 0}
+                onValueChange={(rating) => void setRating(item, rating as number)}
+              >
+                {ratings.map((rating) => (
+                  <ContextMenu.RadioItem
+                    key={rating}
+                    value={rating}
+                    closeOnClick
+                    className={popup['item']}
+                    aria-label={rating === 0 ? 'No rating' : countOf(rating, 'star')}
+                  >
+                    {rating === 0 ? 'No rating' : '★'.repeat(rating)}
+                    <Shortcut keys={String(rating)} />
+                  </ContextMenu.RadioItem>
+                ))}
+              </ContextMenu.RadioGroup>
+            </ContextMenu.Popup>
+          </ContextMenu.Positioner>
+        </ContextMenu.Portal>
+      </ContextMenu.SubmenuRoot>
+      <MenuLine icon={BookImage} label="Add to album…" onClick={() => openAddToAlbum([item.id])} />
+    </>
+  )
+}
+
+interface MenuLineProps {
+  icon: LucideIcon
+  label: string
+  shortcut?: string
+  onClick: () => void
+}
+
+function MenuLine({ icon: Icon, label, shortcut, onClick }: MenuLineProps) {
   return (
     <ContextMenu.Item className={popup['item']} onClick={onClick}>
       <Icon size={15} aria-hidden />
       {label}
+      {shortcut && <Shortcut keys={shortcut} />}
     </ContextMenu.Item>
+  )
+}
+
+function Shortcut({ keys }: { keys: string }) {
+  return (
+    <kbd className={popup['shortcut']} aria-hidden>
+      {keys}
+    </kbd>
   )
 }

@@ -1,8 +1,11 @@
 /** One row of photos. */
 import { memo } from 'react'
-import type { SyntheticEvent } from 'react'
+import type { CSSProperties, SyntheticEvent } from 'react'
+import { ThumbsDown, ThumbsUp } from 'lucide-react'
 import type { ResultItem } from '../../../contract'
+import { countOf } from '../../app/format'
 import { thumbUrl } from '../../app/urls'
+import type { Judgement } from '../search/searchStore'
 import type { Row } from './layout'
 import { pageSize } from './results'
 import styles from './PhotoGrid.module.css'
@@ -16,9 +19,10 @@ interface PhotoRowProps {
   page: readonly ResultItem[] | undefined
   /** The selected photo, if it is in this row. */
   cursor: number | null
+  judged: ReadonlyMap<string, Judgement>
 }
 
-export const PhotoRow = memo(function PhotoRow({ number, row, top, page, cursor }: PhotoRowProps) {
+export const PhotoRow = memo(function PhotoRow({ number, row, top, page, cursor, judged }: PhotoRowProps) {
   return (
     <div
       role="row"
@@ -41,24 +45,50 @@ export const PhotoRow = memo(function PhotoRow({ number, row, top, page, cursor 
             tabIndex={isSelected ? 0 : -1}
             className={styles['cell']}
             style={{ width }}
-            {...(item && item.score !== null && { 'data-score': item.score.toFixed(2) })}
+            {...(item && { title: titleOf(item) })}
           >
-            {item && (
-              <img
-                src={thumbUrl(item)}
-                alt=""
-                decoding="async"
-                draggable={false}
-                className={styles['photo']}
-                onLoad={markLoaded}
-              />
-            )}
+            {item && <Photo item={item} judgement={judged.get(item.id)} />}
           </div>
         )
       })}
     </div>
   )
 })
+
+function Photo({ item, judgement }: { item: ResultItem; judgement: Judgement | undefined }) {
+  const { copies, relevance } = item
+  const Thumb = judgement === 'less' ? ThumbsDown : ThumbsUp
+  return (
+    <>
+      <img
+        src={thumbUrl(item)}
+        alt=""
+        decoding="async"
+        draggable={false}
+        className={styles['photo']}
+        onLoad={markLoaded}
+      />
+      {relevance !== null && (
+        <span className={styles['relevance']} style={{ '--relevance': relevance } as CSSProperties} />
+      )}
+      {copies > 0 && (
+        <span data-copies className={styles['copies']} title={`Show ${countOf(copies, 'near-duplicate')}`}>
+          +{copies}
+        </span>
+      )}
+      {judgement && (
+        <span className={styles['judgement']} data-judgement={judgement}>
+          <Thumb size={13} aria-hidden />
+          <span className="visually-hidden">{judgement === 'more' ? 'More like this' : 'Less like this'}</span>
+        </span>
+      )}
+    </>
+  )
+}
+
+function titleOf({ name, relevance }: ResultItem): string {
+  return relevance === null ? name : `${name} (matches ${Math.round(relevance * 100)} %)`
+}
 
 /** Set on the element itself: thousands of pictures must not each cost a render. */
 function markLoaded(event: SyntheticEvent<HTMLImageElement>): void {

@@ -1,4 +1,4 @@
-/** The bar below the photos: how many there are, what indexing is doing, and the size of the thumbnails. */
+/** The bar below the photos: how many the library has, what indexing is doing, and the size of the thumbnails. */
 import { Grid2x2, Grid3x3, Pause, Play } from 'lucide-react'
 import type { LibraryStatus } from '../../../contract'
 import { pauseIndexing, resumeIndexing } from '../../app/actions'
@@ -6,9 +6,7 @@ import { countOf } from '../../app/format'
 import { openOverlay } from '../../app/uiStore'
 import { Button, IconButton } from '../../ui/Button'
 import { ProgressBar } from '../../ui/ProgressBar'
-import { hasFilters, hasQuery, useSearch } from '../search/searchStore'
 import { changeSettings, useSettings } from '../settings/settingsStore'
-import { useResults } from './results'
 import { missingFolders, statusText } from './statusText'
 import styles from './StatusBar.module.css'
 
@@ -17,7 +15,7 @@ export function StatusBar({ status }: { status: LibraryStatus }) {
   const missing = missingFolders(status.roots)
   return (
     <footer className={styles['bar']}>
-      <ResultCount />
+      <p className={styles['count']}>{countOf(status.counts.ready, 'photo')}</p>
       <Progress status={status} />
       <div className={styles['end']}>
         {missing && (
@@ -48,12 +46,6 @@ export function StatusBar({ status }: { status: LibraryStatus }) {
       </div>
     </footer>
   )
-}
-
-function ResultCount() {
-  const isNarrowed = useSearch((search) => hasQuery(search) || hasFilters(search))
-  const total = useResults((results) => results.total)
-  return <p className={styles['count']}>{isNarrowed ? countOf(total, 'result') : countOf(total, 'photo')}</p>
 }
 
 function Progress({ status }: { status: LibraryStatus }) {

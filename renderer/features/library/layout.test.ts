@@ -65,6 +65,24 @@ describe('layoutPhotos', () => {
     expect(longer.rows.reduce((sum, row) => sum + row.widths.length, 0)).toBe(190)
   })
 
+  it('begins a row and leaves room above it where a divider stands, wherever that is', () => {
+    const pages = new Map([0, 1, 2].map((page) => [page, shapes(page === 2 ? 100 : 200, 130)]))
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 499 }), fc.constantFrom(pages, new Map()), (at, loaded) => {
+        const { rows, tops } = layoutPhotos(500, 200, loaded, geometry, { at, height: 50 })
+        expect(rows.filter(({ above }) => above !== undefined)).toEqual([rows.find(({ start }) => start === at)])
+        expect(rows.reduce((sum, row) => sum + row.widths.length, 0)).toBe(500)
+        const plain = rows.reduce((sum, row) => sum + row.height + geometry.gap, 0)
+        expect(tops.at(-1)).toBe(plain + 50)
+      }),
+    )
+  })
+
+  it('does not stretch the last row before a divider over the width', () => {
+    const { rows } = layoutPhotos(10, 200, new Map([[0, shapes(10, 150)]]), geometry, { at: 1, height: 50 })
+    expect(rows[0]).toEqual({ start: 0, height: 200, widths: [300] })
+  })
+
   it('finds rows by photo and by offset', () => {
     const layout = layoutPhotos(1000, 200, new Map(), geometry)
     layout.rows.forEach((row, index) => {

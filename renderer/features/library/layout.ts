@@ -13,6 +13,14 @@ export interface Row {
   height: number
   /** Width of each photo; whole pixels, so that edges stay sharp. */
   widths: readonly number[]
+  /** Space above the photos, for a divider. */
+  above?: number
+}
+
+/** Parts the photos before one from those after it, which begin a row. */
+export interface Divider {
+  at: number
+  height: number
 }
 
 export interface Geometry {
@@ -94,6 +102,17 @@ function makeRow(start: number, aspects: readonly number[], geometry: Geometry, 
   return { start, height: Math.max(1, Math.round(height)), widths }
 }
 
+/** Lays out the photos before `cut` and those behind it alone. */
+function layoutParts(aspects: readonly number[], cut: number, geometry: Geometry, isLast: boolean): Row[] {
+  if (cut <= 0) return layoutPage(aspects, geometry, isLast)
+  if (cut >= aspects.length) return layoutPage(aspects, geometry, true)
+  const after = layoutPage(aspects.slice(cut), geometry, isLast)
+  return [
+    ...layoutPage(aspects.slice(0, cut), geometry, true),
+    ...after.map((row) => ({ ...row, start: row.start + cut })),
+  ]
+}
+
 interface CachedPage {
   key: string
   rows: Row[]
@@ -106,6 +125,7 @@ export function layoutPhotos(
   pageSize: number,
   pages: ReadonlyMap<number, readonly Shape[]>,
   geometry: Geometry,
+  divider: Divider | null = null,
 ): PhotoLayout {
   const rows: Row[] = []
   const pageCount = Math.ceil(total / pageSize)
@@ -115,21 +135,37 @@ export function layoutPhotos(
     const count = Math.min(pageSize, total - offset)
     const isLast = page === pageCount - 1
     const shapes = pages.get(page)
+    const cut = divider && divider.at > offset && divider.at <= offset + count ? divider.at - offset : 0
+    const none = () => new Array<number>(count).fill(assumedAspect)
     let pageRows: Row[]
-    if (shapes) pageRows = layoutLoaded(shapes, count, geometry, isLast)
-    else if (isLast) pageRows = layoutPage(new Array<number>(count).fill(assumedAspect), geometry, true)
-    else pageRows = assumed ??= layoutPage(new Array<number>(count).fill(assumedAspect), geometry, false)
-    for (const row of pageRows) rows.push({ ...row, start: row.start + offset })
+    if (shapes) pageRows = layoutLoaded(shapes, count, cut, geometry, isLast)
+    else if (isLast || cut > 0) pageRows = layoutParts(none(), cut, geometry, isLast)
+    else pageRows = assumed ??= layoutPage(none(), geometry, false)
+    for (const row of pageRows) {
+      const start = row.start + offset
+      rows.push({ ...row, start, ...(divider?.at === start && { above: divider.height }) })
+    }
   }
   const tops = new Float64Array(rows.length + 1)
   rows.forEach((row, index) => {
-    tops[index + 1] = (tops[index] ?? 0) + row.height + geometry.gap
+    tops[index + 1] = (tops[index] ?? 0) + outerHeight(row) + geometry.gap
   })
   return { rows, tops }
 }
 
-function layoutLoaded(shapes: readonly Shape[], count: number, geometry: Geometry, isLast: boolean): Row[] {
-  const key = [count, geometry.width, geometry.rowHeight, geometry.gap, isLast].join()
+/** With the space above it. */
+export function outerHeight({ height, above = 0 }: Row): number {
+  return height + above
+}
+
+function layoutLoaded(
+  shapes: readonly Shape[],
+  count: number,
+  cut: number,
+  geometry: Geometry,
+  isLast: boolean,
+): Row[] {
+  const key = [count, cut, geometry.width, geometry.rowHeight, geometry.gap, isLast].join()
   const cached = cache.get(shapes)
   if (cached?.key === key) return cached.rows
   // The total may have changed since this page was read: trust the total.
@@ -137,7 +173,7 @@ function layoutLoaded(shapes: readonly Shape[], count: number, geometry: Geometr
     const shape = shapes[index]
     return shape ? aspectOf(shape) : assumedAspect
   })
-  const rows = layoutPage(aspects, geometry, isLast)
+  const rows = layoutParts(aspects, cut, geometry, isLast)
   cache.set(shapes, { key, rows })
   return rows
 }

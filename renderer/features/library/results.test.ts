@@ -18,7 +18,17 @@ let results: ReturnType<typeof createResults>
 
 function item(number: number): ResultItem {
   const id = number.toString(16).padStart(32, '0')
-  return { id, hash: id + id, name: `${number}.jpg`, width: 3, height: 2, date: 0, score: null }
+  return {
+    id,
+    hash: id + id,
+    name: `${number}.jpg`,
+    width: 3,
+    height: 2,
+    date: 0,
+    score: null,
+    relevance: null,
+    copies: 0,
+  }
 }
 
 /** Lets promises that are already settled run their continuations. */
@@ -39,7 +49,9 @@ beforeEach(() => {
         signal: options?.signal,
         answer(from, total) {
           const items = Array.from({ length: Math.min(pageSize, total - input.offset) }, (_, i) => item(from + i))
-          resolve({ items, total, offset: input.offset, timings: { embed: 0, search: 0, fetch: 0 } })
+          const timings = { embed: 0, search: 0, fetch: 0 }
+          const counts = { total, matches: total, weaker: 7 }
+          resolve({ items, ...counts, offset: input.offset, query: {}, text: input.query.text, timings })
           return settle()
         },
         fail(error) {
@@ -163,5 +175,32 @@ describe('results', () => {
     results.refresh()
     await request(2).answer(200, 500)
     expect(results.getState().error).toBeNull()
+  })
+
+  it('keeps the place and the selected photo when more of the same is asked for', async () => {
+    void results.run(text('cat'))
+    await request(0).answer(0, 250)
+    results.showRange(190, 210)
+    await request(1).answer(200, 250)
+    results.moveCursor(205)
+    void results.run({ ...text('cat'), weak: true })
+    expect(asked.slice(2).map(({ offset }) => offset)).toEqual([0, 200])
+    expect(results.getState()).toMatchObject({ status: 'ready', total: 250, answered: text('cat') })
+    await request(2).answer(0, 900)
+    await request(3).answer(200, 900)
+    expect(results.getState()).toMatchObject({ total: 900, serial: 1, answered: { weak: true } })
+    expect(results.getState().cursor).toEqual({ index: 205, id: item(205).id })
+    void results.run(text('dog'))
+    await request(4).answer(0, 5)
+    expect(results.getState()).toMatchObject({ total: 5, serial: 2, answered: text('dog') })
+  })
+
+  it('shows weaker matches where nothing matched', async () => {
+    void results.run(text('cat'))
+    await request(0).answer(0, 0)
+    expect(results.getState()).toMatchObject({ status: 'ready', total: 0, weaker: 7 })
+    void results.run({ ...text('cat'), weak: true })
+    await request(1).answer(0, 7)
+    expect(itemAt(results.getState(), 6)?.name).toBe('6.jpg')
   })
 })

@@ -3,11 +3,12 @@
  *
  * [Note: three ways results change] `run` asks something else: the old answer stays on screen until the new one
  * arrives, then everything is replaced. `showRange` loads the pages that came into view. `refresh` asks the same
- * again because the library changed: every page becomes stale, and those in view are replaced together.
+ * again because the library changed: every page becomes stale, and those in view are replaced together. A `run` that
+ * only asks for more of the same (weaker matches, a closer look) does what `refresh` does: the user stays where they are.
  */
 import { create } from 'zustand'
 import { FoveaError } from '../../../contract/errors'
-import type { Filters, Query, ResultItem, SearchPage } from '../../../contract'
+import type { ResultItem, SearchOptions, SearchPage } from '../../../contract'
 import { call, isCancelled } from '../../app/client'
 import type { Call } from '../../app/client'
 
@@ -15,19 +16,19 @@ export const pageSize = 200
 /** Photos loaded beyond both ends of the screen: there before the user scrolls to them, or a refresh moves them. */
 const margin = 60
 
-export interface SearchRequest {
-  query: Query
-  filters: Filters
-}
-
 export interface Results {
-  request: SearchRequest | null
+  request: SearchOptions | null
+  /** The request that the pages answer. */
+  answered: SearchOptions | null
   /** loading: the pages still answer the request before. */
   status: 'loading' | 'ready' | 'error'
   /** With status ready: a page after the first could not be loaded. */
   error: FoveaError | null
   pages: ReadonlyMap<number, readonly ResultItem[]>
   total: number
+  /** Photos that match, before the weaker ones; and how many weaker ones there are, shown or not. */
+  matches: number
+  weaker: number
   /** Grows whenever the answer to another request is shown. */
   serial: number
   cursor: Cursor
@@ -41,10 +42,13 @@ interface Cursor {
 
 const nothing: Results = {
   request: null,
+  answered: null,
   status: 'loading',
   error: null,
   pages: new Map(),
   total: 0,
+  matches: 0,
+  weaker: 0,
   serial: 0,
   cursor: { index: 0, id: null },
 }
@@ -62,6 +66,17 @@ export function indexOfItem(results: Pick<Results, 'pages'>, id: string, nearInd
     if (position >= 0) return page * pageSize + position
   }
   return null
+}
+
+/** Whether what is shown is in the order of how well it matches. */
+export function isRanked({ answered }: Pick<Results, 'answered'>): boolean {
+  return answered?.query.kind === 'parsed' && answered.query.query.match !== undefined
+}
+
+/** Whether both ask for the same photos in nearly the same order, so that the place on screen means the same. */
+function isMoreOfTheSame(request: SearchOptions, before: SearchOptions | null): boolean {
+  const essence = (options: SearchOptions) => JSON.stringify({ ...options, weak: undefined, closer: undefined })
+  return before !== null && essence(request) === essence(before)
 }
 
 /** `ask` is the bridge; tests pass their own. */
@@ -102,16 +117,18 @@ export function createResults(ask: Call) {
     }
   }
 
-  function showAnswer({ items, total }: SearchPage): void {
+  function showAnswer({ items, total, matches, weaker }: SearchPage): void {
     stale.clear()
-    const serial = get().serial + 1
-    set({ status: 'ready', error: null, pages: new Map([[0, items]]), total, serial, cursor: nothing.cursor })
+    const { serial, request } = get()
+    const pages = new Map([[0, items]])
+    const answer = { pages, total, matches, weaker, answered: request }
+    set({ ...answer, status: 'ready', error: null, serial: serial + 1, cursor: nothing.cursor })
   }
 
   function showPages(answers: SearchPage[]): void {
     const last = answers.at(-1)
     if (!last) return
-    const { pages, cursor } = get()
+    const { pages, cursor, request } = get()
     const next = new Map(pages)
     for (const { offset, items } of answers) {
       next.set(offset / pageSize, items)
@@ -120,7 +137,8 @@ export function createResults(ask: Call) {
     for (const page of next.keys()) if (page * pageSize >= last.total) next.delete(page)
     const found = cursor.id === null ? null : indexOfItem({ pages: next }, cursor.id, cursor.index)
     const index = found ?? Math.min(cursor.index, Math.max(0, last.total - 1))
-    set({ error: null, pages: next, total: last.total, cursor: { index, id: cursor.id } })
+    const { total, matches, weaker } = last
+    set({ error: null, pages: next, total, matches, weaker, answered: request, cursor: { index, id: cursor.id } })
   }
 
   function pagesInView(): number[] {
@@ -129,9 +147,14 @@ export function createResults(ask: Call) {
     return Array.from({ length: last - first + 1 }, (_, step) => first + step)
   }
 
-  async function run(request: SearchRequest): Promise<void> {
+  async function run(request: SearchOptions): Promise<void> {
     giveUp(() => true)
     isRefreshDue = false
+    if (get().status === 'ready' && isMoreOfTheSame(request, get().request)) {
+      set({ request, error: null })
+      refresh()
+      return
+    }
     inView = [0, 0]
     set({ request, status: 'loading', error: null })
     const answer = await load(0)

@@ -3,7 +3,7 @@ import { X } from 'lucide-react'
 import { IconButton } from '../../ui/Button'
 import { DateMenu } from './DateMenu'
 import { FolderMenu } from './FolderMenu'
-import { clearFilters, hasFilters, useSearch } from './searchStore'
+import { hasFilters, useSearch } from './searchStore'
 import styles from './FilterBar.module.css'
 
 export function FilterBar() {
@@ -12,7 +12,7 @@ export function FilterBar() {
     <div className={styles['bar']} role="group" aria-label="Filters">
       <FolderMenu />
       <DateMenu />
-      {isFiltered && <IconButton label="Clear filters" icon={X} onClick={clearFilters} />}
+      {isFiltered && <IconButton label="Clear filters" icon={X} onClick={useSearch.clearFilters} />}
     </div>
   )
 }

@@ -1,87 +1,157 @@
-/** The search field: words, or a picture as a chip. */
+/** The search field: words in the query language, with completions and recent searches in a list below. */
 import { ImageUp, LoaderCircle, Search, X } from 'lucide-react'
-import { useEffect, useRef } from 'react'
-import type { KeyboardEvent, RefObject } from 'react'
-import { thumbUrl } from '../../app/urls'
+import { useEffect, useId, useRef, useState } from 'react'
+import type { FocusEvent, KeyboardEvent, RefObject } from 'react'
 import { focusPhotos, useUi } from '../../app/uiStore'
-import { IconButton } from '../../ui/Button'
+import { Button, IconButton } from '../../ui/Button'
 import { cx } from '../../ui/cx'
 import { useResults } from '../library/results'
-import { clearQuery, hasQuery, searchByChosenFile, submit, type, useSearch } from './searchStore'
-import type { Example } from './searchStore'
+import { OptionList, optionId } from './OptionList'
+import { QueryProblemNote } from './QueryProblemNote'
+import { forgetSearches, rememberSearch } from './recentSearches'
+import { hasQuery, useSearch } from './searchStore'
+import { useFieldOptions } from './useFieldOptions'
+import type { FieldOption } from './useFieldOptions'
 import styles from './SearchField.module.css'
 
 export function SearchField() {
-  const { draft, example, text, isReadingImage } = useSearch()
+  const search = useSearch()
+  const { draft, examples, problem, isReadingImage } = search
   const isSearching = useResults(({ status }) => status === 'loading')
+  const [isListWanted, setIsListWanted] = useState(false)
+  const [highlighted, setHighlighted] = useState(-1)
+  const options = useFieldOptions(draft, isListWanted)
+  const isListOpen = options.length > 0
+  const active = highlighted < options.length ? highlighted : -1
   const input = useRef<HTMLInputElement>(null)
-  useFocusShortcut(input)
+  const id = useId()
+  const [listId, problemId] = [`${id}list`, `${id}problem`]
+  useFocusRequests(input)
 
+  const showList = (isWanted: boolean) => {
+    setIsListWanted(isWanted)
+    setHighlighted(-1)
+  }
+  const submit = async () => {
+    showList(false)
+    await useSearch.submit()
+    rememberSearch(useSearch.getState().text)
+  }
+  const take = ({ text }: FieldOption) => {
+    useSearch.type(text)
+    // A filter without its value is still to be completed.
+    if (/[:=<>]$/.test(text)) showList(true)
+    else void submit()
+  }
+  const highlightNext = (by: number) => {
+    // One step beyond either end is the field itself.
+    const places = options.length + 1
+    setHighlighted(((active + 1 + by + places) % places) - 1)
+  }
+  const onEscape = () => {
+    if (isListOpen) showList(false)
+    else if (draft !== '' || examples.length > 0) useSearch.clearQuery()
+    else focusPhotos()
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
-    if (event.key === 'Enter') submit()
-    else if (event.key === 'Escape' && (draft !== '' || example)) clearQuery()
-    else if (event.key === 'Escape' || event.key === 'ArrowDown') focusPhotos()
-    else if (event.key === 'Backspace' && draft === '' && example) clearQuery()
-    else return
+    const option = options[active]
+    if (event.key === 'ArrowDown' && isListOpen) highlightNext(1)
+    else if (event.key === 'ArrowUp' && isListOpen) highlightNext(-1)
+    else if (event.key === 'ArrowDown') focusPhotos()
+    else if (event.key === 'Enter' && option) take(option)
+    else if (event.key === 'Enter') void submit()
+    else if (event.key === 'Escape') onEscape()
+    else if (event.key === 'Backspace' && draft === '' && examples.length > 0) {
+      useSearch.editExample(examples.length - 1, null)
+    } else return
     event.preventDefault()
   }
+  const onBlur = (event: FocusEvent) => {
+    if (event.currentTarget.contains(event.relatedTarget)) return
+    showList(false)
+    // Whoever goes on to the photos found what they typed worth a search.
+    if (!problem) rememberSearch(search.text)
+  }
 
-  const isBusy = isReadingImage || (isSearching && hasQuery({ text, example }))
+  const isBusy = isReadingImage || (isSearching && hasQuery(search))
   return (
-    <div role="search" className={styles['field']} aria-busy={isBusy}>
-      {isBusy ? (
-        <LoaderCircle size={17} className={cx(styles['icon'], styles['busy'])} aria-hidden />
-      ) : (
-        <Search size={17} className={styles['icon']} aria-hidden />
-      )}
-      {example && <ExampleChip example={example} />}
-      <input
-        ref={input}
-        type="search"
-        className={styles['input']}
-        aria-label="Search photos"
-        placeholder={example ? 'Or describe a photo…' : 'Describe a photo…'}
-        value={draft}
-        maxLength={2000}
-        spellCheck={false}
-        autoComplete="off"
-        onChange={(event) => {
-          type(event.target.value)
-        }}
-        onKeyDown={onKeyDown}
-      />
-      {draft !== '' && (
-        <IconButton
-          label="Clear search"
-          shortcut="Esc"
-          icon={X}
-          size="small"
-          onClick={() => {
-            clearQuery()
-            input.current?.focus()
+    <div role="search" className={styles['search']} aria-busy={isBusy} onBlur={onBlur}>
+      <div className={styles['field']}>
+        {isBusy ? (
+          <LoaderCircle size={17} className={cx(styles['icon'], styles['busy'])} aria-hidden />
+        ) : (
+          <Search size={17} className={styles['icon']} aria-hidden />
+        )}
+        <input
+          ref={input}
+          type="text"
+          role="combobox"
+          className={styles['input']}
+          aria-label="Search photos"
+          aria-autocomplete="list"
+          aria-expanded={isListOpen}
+          aria-controls={listId}
+          {...(active >= 0 && { 'aria-activedescendant': optionId(listId, active) })}
+          {...(problem && { 'aria-invalid': true, 'aria-describedby': problemId })}
+          placeholder={examples.length > 0 ? 'Add words…' : 'Describe a photo…'}
+          value={draft}
+          maxLength={2000}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(event) => {
+            useSearch.type(event.target.value)
+            showList(true)
           }}
+          onFocus={() => {
+            if (draft === '') showList(true)
+          }}
+          onClick={() => {
+            if (draft === '') showList(true)
+          }}
+          onKeyDown={onKeyDown}
         />
+        {(draft !== '' || examples.length > 0) && (
+          <IconButton
+            label="Clear search"
+            shortcut="Esc"
+            icon={X}
+            size="small"
+            onClick={() => {
+              useSearch.clearQuery()
+              input.current?.focus()
+            }}
+          />
+        )}
+        <IconButton label="Search with a picture…" icon={ImageUp} onClick={() => void useSearch.addChosenFile()} />
+      </div>
+      {(problem || isListOpen) && (
+        // Pressing something in it must not take the focus from the field.
+        <div className={styles['panel']} onMouseDown={(event) => event.preventDefault()}>
+          {problem && <QueryProblemNote id={problemId} problem={problem} />}
+          {isListOpen && (
+            <OptionList id={listId} options={options} active={active} onTake={take} onHighlight={setHighlighted} />
+          )}
+          {options[0]?.kind === 'recent' && (
+            <Button look="quiet" size="small" className={styles['forget']} onClick={forgetSearches}>
+              Clear recent searches
+            </Button>
+          )}
+        </div>
       )}
-      <IconButton label="Search with a picture…" icon={ImageUp} onClick={() => void searchByChosenFile()} />
     </div>
   )
 }
 
-function ExampleChip({ example }: { example: Example }) {
-  const isItem = example.kind === 'item'
-  const name = isItem ? example.item.name : example.image.name
-  return (
-    <span className={styles['chip']} title={name}>
-      <img src={isItem ? thumbUrl(example.item) : example.image.preview} alt={name} className={styles['preview']} />
-      <span className={styles['chipText']}>{isItem ? 'Like this photo' : 'Like this picture'}</span>
-      <IconButton label="Remove picture" icon={X} size="small" onClick={clearQuery} />
-    </span>
-  )
-}
-
 /** "/" and Ctrl+F (or Cmd+F) go to the search field, unless something lies over the photos. */
-function useFocusShortcut(input: RefObject<HTMLInputElement | null>): void {
+function useFocusRequests(input: RefObject<HTMLInputElement | null>): void {
+  const requests = useUi((ui) => ui.searchFocusRequests)
+  const answered = useRef(requests)
+  useEffect(() => {
+    if (requests !== answered.current) input.current?.focus()
+    answered.current = requests
+  }, [requests, input])
+
   useEffect(() => {
     const onKeyDown = (event: globalThis.KeyboardEvent) => {
       const isFind = event.key === 'f' && (event.ctrlKey || event.metaKey)

@@ -1,116 +1,319 @@
-/** What the user asks for: words or an example, and filters. */
+/**
+ * What the user asks for: words in the query language, examples beside them, and filters.
+ *
+ * [Note: examples beside the words] A picture's term is an id nobody can read. Pictures and photos that were handed over
+ * are therefore kept beside the text as terms of their own, shown as chips only, and both are composed for the search.
+ */
 import { create } from 'zustand'
 import { FoveaError } from '../../../contract/errors'
-import type { Filters, Folder, Query, QueryImage, ResultItem } from '../../../contract'
-import { call } from '../../app/client'
+import type {
+  Album,
+  Expression,
+  Filters,
+  Folder,
+  ParsedQuery,
+  QueryImage,
+  QueryProblem,
+  ResultItem,
+  SearchOptions,
+  Term,
+} from '../../../contract'
+import { call, isCancelled } from '../../app/client'
+import type { Call } from '../../app/client'
+import { thumbUrl } from '../../app/urls'
 import { showError } from '../../ui/toasts'
-import type { SearchRequest } from '../library/results'
 import { anyDate, isAnyDate, toSpan } from './dateFilter'
 import type { DateFilter } from './dateFilter'
+import { compose, conditionsOf, fromParts, partsOf, replaced } from './queryParts'
 
-/** A picture to find photos like it. */
-export type Example = { kind: 'item'; item: ResultItem } | { kind: 'image'; image: QueryImage }
+/** What an example looks like. */
+export interface Preview {
+  name: string
+  url: string
+}
+
+type ExampleTerm = Extract<Term, { kind: 'picture' | 'like' | 'region' }>
+
+/** A photo of the results, marked by hand. */
+export type Judgement = 'more' | 'less'
 
 export interface Search {
-  /** What stands in the search field; it becomes `text` when the user stops typing. */
+  /** What stands in the search field; it becomes `text` once it can be read. */
   draft: string
+  /** What was last understood, and what it means. */
   text: string
-  example: Example | null
+  query: ParsedQuery
+  /** Why the draft could not be read; `text` is the draft it is about. `isFailure`: nobody was there to read it. */
+  problem: (QueryProblem & { text: string; isFailure: boolean }) | null
+  /** [Note: examples beside the words] */
+  examples: readonly Expression[]
+  /** By the id of the picture or photo. */
+  previews: Readonly<Record<string, Preview>>
   /** A picture handed over is being read. */
   isReadingImage: boolean
   folder: Folder | null
   date: DateFilter
+  album: Pick<Album, 'id' | 'name'> | null
+  /** Also photos that match less. */
+  weak: boolean
+  /** Rank by what "look closer" found. */
+  closer: boolean
+  /** Photos marked on the results of this search, in the order they were marked. */
+  judged: ReadonlyMap<string, Judgement>
+  /** One photo of each group of near-duplicates. */
+  isGrouped: boolean
+  /** This search opens such a group, so it is not grouped. */
+  isStack: boolean
 }
 
-const nothing: Search = { draft: '', text: '', example: null, isReadingImage: false, folder: null, date: anyDate }
+/** What holds for one search only. */
+const unrefined = { weak: false, closer: false, judged: new Map(), isStack: false } satisfies Partial<Search>
+const noQuery = { draft: '', text: '', query: {}, problem: null, examples: [], ...unrefined } satisfies Partial<Search>
+const noFilters = { folder: null, date: anyDate, album: null } satisfies Partial<Search>
 
-export const useSearch = create<Search>(() => nothing)
-const { getState: get, setState: set } = useSearch
+export const nothingAsked: Search = {
+  ...noQuery,
+  ...noFilters,
+  previews: {},
+  isReadingImage: false,
+  isGrouped: true,
+}
 
 const typingPause = 200
-let typing: ReturnType<typeof setTimeout> | undefined
 
-/** Typing replaces an example: a search has one or the other. */
-export function type(draft: string): void {
-  set({ draft })
-  clearTimeout(typing)
-  typing = setTimeout(submit, draft.trim() === '' ? 0 : typingPause)
-}
+/** `ask` is the bridge and `complain` shows what went wrong; tests pass their own. */
+export function createSearch(ask: Call, complain: typeof showError) {
+  const store = create<Search>(() => nothingAsked)
+  const { getState: get, setState: set } = store
+  let typing: ReturnType<typeof setTimeout> | undefined
+  let reading: AbortController | undefined
+  let imageRead: AbortController | undefined
 
-export function submit(): void {
-  clearTimeout(typing)
-  const text = get().draft.trim()
-  set(text === '' ? { text } : { text, example: null })
-}
-
-function setExample(example: Example | null): void {
-  clearTimeout(typing)
-  set({ example, draft: '', text: '', isReadingImage: false })
-}
-
-export function clearQuery(): void {
-  imageRead?.abort()
-  setExample(null)
-}
-
-export function clearFilters(): void {
-  set({ folder: null, date: anyDate })
-}
-
-export function moreLike(item: ResultItem): void {
-  setExample({ kind: 'item', item })
-}
-
-let imageRead: AbortController | undefined
-
-/** Only the last picture handed over counts. */
-async function readImage(read: (signal: AbortSignal) => Promise<QueryImage | null>): Promise<void> {
-  imageRead?.abort()
-  const controller = new AbortController()
-  imageRead = controller
-  set({ isReadingImage: true })
-  try {
-    const image = await read(controller.signal)
-    if (controller.signal.aborted) return
-    if (image) setExample({ kind: 'image', image })
-  } catch (thrown) {
-    if (!controller.signal.aborted) showError('This picture cannot be searched with', FoveaError.from(thrown))
-  } finally {
-    if (imageRead === controller) set({ isReadingImage: false })
+  /** What was typed before no longer counts. */
+  function stopReading(): void {
+    clearTimeout(typing)
+    reading?.abort()
   }
-}
 
-export function searchByFile(file: File): Promise<void> {
-  return readImage(async (signal) => {
-    const bytes = new Uint8Array(await file.arrayBuffer())
-    return call('search.addImage', { name: file.name, bytes }, { signal })
+  function type(draft: string): void {
+    set({ draft })
+    clearTimeout(typing)
+    typing = setTimeout(() => void submit(), draft.trim() === '' ? 0 : typingPause)
+  }
+
+  /** Reads the draft; results stay those of the last draft that could be read. */
+  async function submit(): Promise<void> {
+    stopReading()
+    const text = get().draft.trim()
+    if (text === get().text || text === '') {
+      set({ problem: null, ...(text !== get().text && { text, query: {}, ...unrefined }) })
+      return
+    }
+    const controller = new AbortController()
+    reading = controller
+    try {
+      const answer = await ask('search.read', { text }, { signal: controller.signal })
+      if (controller.signal.aborted) return
+      if ('problem' in answer) set({ problem: { ...answer.problem, text, isFailure: false } })
+      else set({ text, query: answer.query, problem: null, ...unrefined })
+    } catch (thrown) {
+      if (isCancelled(thrown) || controller.signal.aborted) return
+      const { message } = FoveaError.from(thrown)
+      set({ problem: { at: 0, length: 0, message, expected: [], text, isFailure: true } })
+    }
+  }
+
+  /** Changes what is written by its chips: the chips at once, the text as soon as it is printed. */
+  async function edit(change: (query: ParsedQuery) => ParsedQuery): Promise<void> {
+    stopReading()
+    const before = get()
+    const query = change(before.query)
+    set({ query, problem: null, weak: false, closer: false })
+    try {
+      const isEmpty = !query.match && !query.where
+      const { text } = isEmpty ? { text: '' } : await ask('search.print', { query })
+      // What was typed meanwhile stays.
+      if (get().query === query) set({ text, ...(get().draft === before.draft && { draft: text }) })
+    } catch (thrown) {
+      if (get().query === query) set({ query: before.query })
+      complain('The search could not be changed', FoveaError.from(thrown))
+    }
+  }
+
+  /** `example` null takes it away. */
+  function editExample(index: number, example: Expression | null): void {
+    set(({ examples }) => ({ examples: replaced(examples, index, example), weak: false, closer: false }))
+  }
+
+  function rememberPreview(id: string, preview: Preview): void {
+    set(({ previews }) => ({ previews: { ...previews, [id]: preview } }))
+  }
+
+  /** Beside what is asked already. */
+  function addExample(term: ExampleTerm, preview: Preview): void {
+    rememberPreview(exampleId(term), preview)
+    const isThere = get().examples.some((example) => JSON.stringify(example).includes(JSON.stringify(term)))
+    if (isThere) return
+    set(({ examples }) => ({ examples: [...examples, { op: 'term', term }], ...unrefined }))
+  }
+
+  /** Instead of what is asked. */
+  function searchByExample(term: ExampleTerm, preview: Preview): void {
+    clearQuery()
+    addExample(term, preview)
+  }
+
+  function findSimilar(item: ResultItem): void {
+    searchByExample({ kind: 'like', itemId: item.id }, photoPreview(item))
+  }
+
+  /** The near-duplicates that stand behind a photo. */
+  function openStack(item: ResultItem): void {
+    findSimilar(item)
+    set({ isStack: true })
+  }
+
+  function addToSearch(item: ResultItem): void {
+    addExample({ kind: 'like', itemId: item.id }, photoPreview(item))
+  }
+
+  /** `box` in fractions of the photo's width and height. */
+  function findSimilarPart(item: ResultItem, box: { x: number; y: number; w: number; h: number }): void {
+    searchByExample({ kind: 'region', itemId: item.id, ...box }, photoPreview(item))
+  }
+
+  function clearQuery(): void {
+    stopReading()
+    imageRead?.abort()
+    set({ ...noQuery, isReadingImage: false })
+  }
+
+  function clearFilters(): void {
+    set(noFilters)
+  }
+
+  /** Also without those that are written in the query language. */
+  async function dropFilters(): Promise<void> {
+    clearFilters()
+    if (get().query.where) await edit((query) => fromParts(partsOf(query), []))
+  }
+
+  /** Marks a photo; marking it the same way again takes the mark back. */
+  function judge({ id }: ResultItem, judgement: Judgement): void {
+    const judged = new Map(get().judged)
+    if (judged.get(id) === judgement) judged.delete(id)
+    else judged.set(id, judgement)
+    set({ judged })
+  }
+
+  /** Only the last picture handed over counts. */
+  async function readImage(read: (signal: AbortSignal) => Promise<QueryImage | null>): Promise<void> {
+    imageRead?.abort()
+    const controller = new AbortController()
+    imageRead = controller
+    set({ isReadingImage: true })
+    try {
+      const image = await read(controller.signal)
+      if (controller.signal.aborted || !image) return
+      addExample({ kind: 'picture', imageId: image.imageId }, { name: image.name, url: image.preview })
+    } catch (thrown) {
+      if (!controller.signal.aborted) complain('This picture cannot be searched with', FoveaError.from(thrown))
+    } finally {
+      if (imageRead === controller) set({ isReadingImage: false })
+    }
+  }
+
+  function addFile(file: File): Promise<void> {
+    return readImage(async (signal) => {
+      const bytes = new Uint8Array(await file.arrayBuffer())
+      return ask('search.addImage', { name: file.name, bytes }, { signal })
+    })
+  }
+
+  function addChosenFile(): Promise<void> {
+    return readImage((signal) => ask('search.chooseImage', undefined, { signal }))
+  }
+
+  return Object.assign(store, {
+    type,
+    submit,
+    edit,
+    editExample,
+    rememberPreview,
+    findSimilar,
+    findSimilarPart,
+    openStack,
+    addToSearch,
+    clearQuery,
+    clearFilters,
+    dropFilters,
+    judge,
+    addFile,
+    addChosenFile,
   })
 }
 
-export function searchByChosenFile(): Promise<void> {
-  return readImage((signal) => call('search.chooseImage', undefined, { signal }))
+export const useSearch = createSearch(call, showError)
+
+/** The id of the picture or photo a term shows; null for words and files. */
+export function exampleId(term: ExampleTerm): string
+export function exampleId(term: Term): string | null
+export function exampleId(term: Term): string | null {
+  if (term.kind === 'picture') return term.imageId
+  return term.kind === 'like' || term.kind === 'region' ? term.itemId : null
 }
 
-export function hasQuery(search: Pick<Search, 'text' | 'example'>): boolean {
-  return search.text !== '' || search.example !== null
+export function photoPreview(item: Pick<ResultItem, 'name' | 'hash'>): Preview {
+  return { name: item.name, url: thumbUrl(item) }
 }
 
-export function hasFilters(search: Pick<Search, 'folder' | 'date'>): boolean {
-  return search.folder !== null || !isAnyDate(search.date)
+/** Something is asked for that decides the order. */
+export function hasMatch({ query, examples }: Pick<Search, 'query' | 'examples'>): boolean {
+  return query.match !== undefined || examples.length > 0
 }
 
-export function toRequest(search: Pick<Search, 'text' | 'example' | 'folder' | 'date'>, today: Date): SearchRequest {
-  return { query: toQuery(search), filters: toFilters(search, today) }
+export function hasQuery(search: Pick<Search, 'query' | 'examples'>): boolean {
+  return hasMatch(search) || search.query.where !== undefined
 }
 
-function toQuery({ text, example }: Pick<Search, 'text' | 'example'>): Query {
-  if (example?.kind === 'item') return { kind: 'item', itemId: example.item.id }
-  if (example?.kind === 'image') return { kind: 'image', imageId: example.image.imageId }
-  return text === '' ? { kind: 'all' } : { kind: 'text', text }
+/** Filters chosen beside the search field. */
+export function hasFilters({ folder, date, album }: Pick<Search, 'folder' | 'date' | 'album'>): boolean {
+  return folder !== null || album !== null || !isAnyDate(date)
 }
 
-function toFilters({ folder, date }: Pick<Search, 'folder' | 'date'>, today: Date): Filters {
-  const span = toSpan(date, today)
+/** Chosen or written. */
+export function isFiltered(search: Search): boolean {
+  return hasFilters(search) || conditionsOf(search.query).length > 0
+}
+
+export function judgedAs(judged: Search['judged'], judgement: Judgement): string[] {
+  return [...judged].filter(([, as]) => as === judgement).map(([id]) => id)
+}
+
+export type Asked = Pick<
+  Search,
+  'query' | 'examples' | 'folder' | 'date' | 'album' | 'weak' | 'closer' | 'judged' | 'isGrouped' | 'isStack'
+>
+
+export function toRequest(search: Asked, today: Date): SearchOptions {
+  const { weak, closer, judged, isGrouped, isStack } = search
+  const filters = toFilters(search, today)
+  if (!hasQuery(search)) return { query: { kind: 'all' }, filters }
+  const query = { kind: 'parsed' as const, query: compose(search.query, search.examples) }
+  // By date every photo is shown: who looks through a folder wants to see what is in it.
+  if (!hasMatch(search)) return { query, filters }
+  return {
+    query,
+    filters,
+    ...(weak && { weak }),
+    ...(isGrouped && !isStack && { group: true }),
+    ...(closer && { closer }),
+    ...(judged.size > 0 && { feedback: { more: judgedAs(judged, 'more'), less: judgedAs(judged, 'less') } }),
+  }
+}
+
+function toFilters({ folder, date, album }: Pick<Search, 'folder' | 'date' | 'album'>, today: Date): Filters {
+  const span: Filters = { ...toSpan(date, today), ...(album && { album: album.id }) }
   if (!folder) return span
   if (folder.path === '') return { ...span, rootIds: [folder.rootId] }
   return { ...span, folder: { rootId: folder.rootId, path: folder.path } }

@@ -1,4 +1,4 @@
-/** Settings: folders, looks, and what this copy of Fovea is. */
+/** Settings: folders, looks, words, and what this copy of Fovea is. */
 import { useId } from 'react'
 import type { ReactNode } from 'react'
 import { closeOverlay, useUi } from '../../app/uiStore'
@@ -6,6 +6,7 @@ import { Dialog } from '../../ui/Dialog'
 import { About } from './About'
 import { FolderList } from './FolderList'
 import { ThemeChoice } from './ThemeChoice'
+import { WordListEditor } from './WordLists'
 import styles from './SettingsDialog.module.css'
 
 export function SettingsDialog() {
@@ -17,6 +18,22 @@ export function SettingsDialog() {
       </Section>
       <Section title="Appearance">
         <ThemeChoice />
+      </Section>
+      <Section title="Never show">
+        <WordListEditor
+          list="hiddenConcepts"
+          name="Never show"
+          explanation="Photos that show one of these are left out of the library and of every search. Their files stay where they are."
+          placeholder="A word, such as: hospital"
+        />
+      </Section>
+      <Section title="My words">
+        <WordListEditor
+          list="vocabulary"
+          name="My words"
+          explanation="Fovea also looks for these when it says what is in a photo. Things that can be seen work best."
+          placeholder="A word, such as: kitesurfing"
+        />
       </Section>
       <Section title="About Fovea">
         <About />

@@ -1,45 +1,51 @@
-/** What is known about the photo on screen. */
+/** The panel beside the photo: its stars, why it is a result, what is in it, and what is known about it. */
+import { useId } from 'react'
+import type { ReactNode } from 'react'
 import { FoveaError } from '../../../contract/errors'
-import type { ItemDetails } from '../../../contract'
-import { formatBytes, formatDayAndTime, formatDimensions } from '../../app/format'
+import type { ItemDetails, Tag } from '../../../contract'
+import { Facts } from './Facts'
+import { Stars } from './Stars'
+import { Tags } from './Tags'
 import styles from './InfoPanel.module.css'
 
 interface InfoPanelProps {
   details: ItemDetails | FoveaError | null
-  /** Cosine to the query; null without a query. */
-  score: number | null
+  tags: Tag[] | FoveaError | null
+  /** Why the photo is a result; null when it is none of a search. */
+  why: ReactNode
+  onRate: (rating: number) => void
+  onSearch: (concept: string) => void
+  onHide: (concept: string) => void
 }
 
-export function InfoPanel({ details, score }: InfoPanelProps) {
+export function InfoPanel({ details, tags, why, onRate, onSearch, onHide }: InfoPanelProps) {
+  const known = details instanceof FoveaError ? null : details
   return (
-    <aside className={styles['panel']} aria-label="Information">
-      <h2 className={styles['title']}>Information</h2>
-      {details instanceof FoveaError && <p role="alert">{details.message}</p>}
-      {details && !(details instanceof FoveaError) && (
-        <dl className={styles['facts']}>
-          <Fact name="Name" value={details.name} />
-          <Fact
-            name="Folder"
-            value={details.folder === '' ? details.rootName : `${details.rootName} / ${details.folder}`}
-          />
-          {details.takenAt !== null && <Fact name="Taken" value={formatDayAndTime(details.takenAt)} />}
-          <Fact name="Modified" value={formatDayAndTime(details.modifiedAt)} />
-          <Fact name="Dimensions" value={formatDimensions(details.width, details.height)} />
-          <Fact name="Size" value={formatBytes(details.size)} />
-          {details.camera !== null && <Fact name="Camera" value={details.camera} />}
-          {score !== null && <Fact name="Similarity" value={score.toFixed(3)} />}
-          <Fact name="Path" value={details.path} />
-        </dl>
-      )}
+    // Focusable, so that it can be scrolled with the keyboard.
+    <aside className={styles['panel']} aria-label="Information" tabIndex={0}>
+      <div className={styles['stars']}>
+        <Stars rating={known?.rating ?? 0} onRate={onRate} />
+      </div>
+      {why !== null && <Section title="Why this photo">{why}</Section>}
+      <Section title="In this photo">
+        <Tags tags={tags} onSearch={onSearch} onHide={onHide} />
+      </Section>
+      <Section title="Information">
+        {details instanceof FoveaError && <p role="alert">{details.message}</p>}
+        {known && <Facts details={known} />}
+      </Section>
     </aside>
   )
 }
 
-function Fact({ name, value }: { name: string; value: string }) {
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  const id = useId()
   return (
-    <div>
-      <dt className={styles['name']}>{name}</dt>
-      <dd className={styles['value']}>{value}</dd>
-    </div>
+    <section className={styles['section']} aria-labelledby={id}>
+      <h2 id={id} className={styles['title']}>
+        {title}
+      </h2>
+      {children}
+    </section>
   )
 }

@@ -4,7 +4,13 @@ import type { ResultItem } from '../../../contract'
 import { originalUrl, thumbUrl } from '../../app/urls'
 import { cx } from '../../ui/cx'
 import { useMeasured } from '../../ui/useMeasured'
+import { hasHeat } from './heat'
+import { HeatOverlay } from './HeatOverlay'
+import type { Region } from './region'
+import { RegionSelect } from './RegionSelect'
+import { termLabel } from './terms'
 import { useZoom } from './useZoom'
+import type { ExplainedTerm } from './Why'
 import { fitSize } from './zoom'
 import styles from './Viewer.module.css'
 
@@ -12,10 +18,14 @@ interface PhotoStageProps {
   item: ResultItem
   /** False: the file cannot be reached, so the thumbnail is all there is. */
   isAvailable: boolean
+  /** The term whose place in the photo is shown. */
+  located: ExplainedTerm | undefined
+  /** Set while a part of the photo is being chosen. */
+  onRegion: ((region: Region) => void) | null
 }
 
 /** Give it the photo's id as key: zoom and loading start anew with each photo. */
-export function PhotoStage({ item, isAvailable }: PhotoStageProps) {
+export function PhotoStage({ item, isAvailable, located, onRegion }: PhotoStageProps) {
   const { ref, element, width, height } = useMeasured()
   const size = useMemo(() => ({ width, height }), [width, height])
   const { view, isDragging, handlers } = useZoom(element, size, item)
@@ -52,6 +62,10 @@ export function PhotoStage({ item, isAvailable }: PhotoStageProps) {
             }}
           />
         )}
+        {located?.heat && hasHeat(located.heat) && !onRegion && (
+          <HeatOverlay heat={located.heat} term={termLabel(located.term)} width={item.width} height={item.height} />
+        )}
+        {onRegion && <RegionSelect scale={view.scale} onSearch={onRegion} />}
       </div>
       <StageMessage isAvailable={isAvailable} isBroken={original === 'broken'} />
     </div>

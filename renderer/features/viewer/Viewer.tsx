@@ -1,20 +1,27 @@
 /** One photo over the whole window, with its neighbours one key away. */
 import { Dialog } from '@base-ui/react/dialog'
-import { ChevronLeft, ChevronRight, FolderSearch, Info, LoaderCircle, ScanSearch, X } from 'lucide-react'
+import { ChevronLeft, ChevronRight, LoaderCircle } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import { FoveaError } from '../../../contract/errors'
-import type { ResultItem } from '../../../contract'
-import { revealItem } from '../../app/actions'
-import { formatCount, formatDay } from '../../app/format'
+import type { ItemDetails } from '../../../contract'
+import { formatCount } from '../../app/format'
 import { closeOverlay, focusPhotos } from '../../app/uiStore'
+import { useCall } from '../../app/useCall'
 import { IconButton } from '../../ui/Button'
 import { cx } from '../../ui/cx'
+import { removeFromAlbum } from '../albums/actions'
+import { AlbumDialogs } from '../albums/AlbumDialogs'
+import { toggleFavorite } from '../library/marking'
 import { itemAt, useResults } from '../library/results'
-import { moreLike } from '../search/searchStore'
+import { useSearch } from '../search/searchStore'
+import { neverShow, useWords } from '../settings/wordsStore'
 import { InfoPanel } from './InfoPanel'
+import { useMarks } from './marks'
 import { PhotoStage } from './PhotoStage'
-import { useDetails } from './useDetails'
+import { Toolbar } from './Toolbar'
+import { useExplanation } from './useExplanation'
+import { Why } from './Why'
 import styles from './Viewer.module.css'
 
 function close(): void {
@@ -22,12 +29,34 @@ function close(): void {
   focusPhotos()
 }
 
+function searchFor(concept: string): void {
+  useSearch.clearQuery()
+  useSearch.type(concept)
+  void useSearch.submit()
+  close()
+}
+
+/** The photo on screen is most likely one of those that are no longer shown. */
+function hide(concept: string): void {
+  close()
+  void neverShow(concept)
+}
+
 export function Viewer() {
   const results = useResults()
   const { index } = results.cursor
   const item = itemAt(results, index)
-  const details = useDetails(item?.id)
+  const details = useMarkedDetails(item?.id)
+  const known = details instanceof FoveaError ? null : details
   const [isInfoOpen, setIsInfoOpen] = useState(false)
+  const [isHeatShown, setIsHeatShown] = useState(false)
+  /** The photo of which a part is being chosen. */
+  const [selecting, setSelecting] = useState<string | null>(null)
+  const isSelecting = item !== undefined && selecting === item.id
+  const isRanked = item !== undefined && item.relevance !== null
+  const explained = useExplanation(item, results.answered, isInfoOpen || isHeatShown)
+  const wordsVersion = useWords(({ version }) => version)
+  const tags = useCall('items.tags', item && isInfoOpen ? { id: item.id } : null, { version: wordsVersion })
   const popup = useRef<HTMLDivElement>(null)
 
   // The photo itself and both neighbours: the next page is here before the user reaches it.
@@ -39,17 +68,51 @@ export function Viewer() {
     const to = index + by
     if (to >= 0 && to < results.total) useResults.moveCursor(to)
   }
+  const changeFavorite = () => {
+    if (known) void useMarks.mark(known.id, { favorite: !known.favorite })
+    else if (item) void toggleFavorite(item)
+  }
+  const rate = (rating: number) => item && void useMarks.mark(item.id, { rating })
+  const toggleInfo = () => {
+    setIsInfoOpen((isOpen) => !isOpen)
+  }
+  const toggleHeat = () => {
+    // What the lines on the photo stand for is said in the panel.
+    if (!isHeatShown) setIsInfoOpen(true)
+    setIsHeatShown(!isHeatShown)
+  }
+  const endSelecting = () => {
+    setSelecting(null)
+    popup.current?.focus()
+  }
+  const toggleSelecting = () => {
+    if (isSelecting) endSelecting()
+    else setSelecting(item?.id ?? null)
+  }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const isInMenu = event.target instanceof Element && event.target.closest('[role="menu"]') !== null
+    if (isInMenu || event.ctrlKey || event.metaKey || event.altKey) return
     if (event.key === 'ArrowLeft') go(-1)
     else if (event.key === 'ArrowRight') go(1)
-    else if (event.key === 'i') setIsInfoOpen((isOpen) => !isOpen)
+    else if (event.key === 'i') toggleInfo()
+    else if (event.key === 'f') changeFavorite()
+    else if (event.key === 'r') toggleSelecting()
+    else if (event.key === 'h' && isRanked) toggleHeat()
+    else if (/^[0-5]$/.test(event.key)) rate(Number(event.key))
     else return
     event.preventDefault()
   }
+  const albumId = results.answered?.filters.album
 
   return (
-    <Dialog.Root open onOpenChange={close}>
+    <Dialog.Root
+      open
+      onOpenChange={(_isOpen, { reason }) => {
+        if (isSelecting && reason === 'escape-key') endSelecting()
+        else close()
+      }}
+    >
+      <AlbumDialogs isUpper />
       <Dialog.Portal>
         <Dialog.Popup
           ref={popup}
@@ -60,11 +123,19 @@ export function Viewer() {
         >
           <Toolbar
             item={item}
+            details={known}
             position={`${formatCount(index + 1)} of ${formatCount(results.total)}`}
             isInfoOpen={isInfoOpen}
-            onToggleInfo={() => {
-              setIsInfoOpen((isOpen) => !isOpen)
+            isSelecting={isSelecting}
+            onClose={close}
+            onMoreLike={() => {
+              if (item) useSearch.findSimilar(item)
+              close()
             }}
+            onToggleFavorite={changeFavorite}
+            onToggleInfo={toggleInfo}
+            onToggleSelecting={toggleSelecting}
+            onRemoveFromAlbum={albumId === undefined ? null : () => item && void removeFromAlbum(albumId, [item.id])}
           />
           <div className={styles['content']}>
             <div className={styles['frame']}>
@@ -72,31 +143,46 @@ export function Viewer() {
                 <PhotoStage
                   key={item.id}
                   item={item}
-                  isAvailable={details === null || details instanceof FoveaError || details.available}
+                  isAvailable={known === null || known.available}
+                  located={isHeatShown ? explained.term : undefined}
+                  onRegion={
+                    isSelecting
+                      ? (region) => {
+                          useSearch.findSimilarPart(item, region)
+                          close()
+                        }
+                      : null
+                  }
                 />
               ) : (
                 <LoaderCircle className={styles['waiting']} size={32} aria-label="Loading" />
               )}
-              <IconButton
-                label="Previous photo"
-                icon={ChevronLeft}
-                className={cx(styles['step'], styles['previous'])}
-                disabled={index === 0}
-                onClick={() => {
-                  go(-1)
-                }}
-              />
-              <IconButton
-                label="Next photo"
-                icon={ChevronRight}
-                className={cx(styles['step'], styles['next'])}
-                disabled={index >= results.total - 1}
-                onClick={() => {
-                  go(1)
-                }}
-              />
+              <Step label="Previous photo" isBack isDisabled={index === 0} onStep={go} />
+              <Step label="Next photo" isDisabled={index >= results.total - 1} onStep={go} />
             </div>
-            {isInfoOpen && <InfoPanel details={details} score={item?.score ?? null} />}
+            {isInfoOpen && (
+              <InfoPanel
+                details={details}
+                tags={tags}
+                why={
+                  isRanked ? (
+                    <Why
+                      explanation={explained.explanation}
+                      selected={explained.selected}
+                      isHeatShown={isHeatShown}
+                      onSelect={(term) => {
+                        explained.select(term)
+                        setIsHeatShown(true)
+                      }}
+                      onToggleHeat={toggleHeat}
+                    />
+                  ) : null
+                }
+                onRate={rate}
+                onSearch={searchFor}
+                onHide={hide}
+              />
+            )}
           </div>
         </Dialog.Popup>
       </Dialog.Portal>
@@ -104,42 +190,30 @@ export function Viewer() {
   )
 }
 
-interface ToolbarProps {
-  item: ResultItem | undefined
-  position: string
-  isInfoOpen: boolean
-  onToggleInfo: () => void
+interface StepProps {
+  label: string
+  isBack?: boolean
+  isDisabled: boolean
+  onStep: (by: number) => void
 }
 
-function Toolbar({ item, position, isInfoOpen, onToggleInfo }: ToolbarProps) {
+function Step({ label, isBack = false, isDisabled, onStep }: StepProps) {
   return (
-    <header className={styles['toolbar']}>
-      <div className={styles['side']}>
-        <IconButton label="Close" shortcut="Esc" icon={X} onClick={close} />
-        <span className={styles['position']}>{position}</span>
-      </div>
-      <div className={styles['heading']}>
-        <Dialog.Title className={styles['title']}>{item?.name ?? 'Photo'}</Dialog.Title>
-        {item && <p className={styles['date']}>{formatDay(item.date)}</p>}
-      </div>
-      <div className={cx(styles['side'], styles['actions'])}>
-        <IconButton
-          label="More like this"
-          icon={ScanSearch}
-          disabled={!item}
-          onClick={() => {
-            if (item) moreLike(item)
-            close()
-          }}
-        />
-        <IconButton
-          label="Show in folder"
-          icon={FolderSearch}
-          disabled={!item}
-          onClick={() => item && void revealItem(item.id)}
-        />
-        <IconButton label="Information" shortcut="I" icon={Info} aria-pressed={isInfoOpen} onClick={onToggleInfo} />
-      </div>
-    </header>
+    <IconButton
+      label={label}
+      icon={isBack ? ChevronLeft : ChevronRight}
+      className={cx(styles['step'], styles[isBack ? 'previous' : 'next'])}
+      disabled={isDisabled}
+      onClick={() => {
+        onStep(isBack ? -1 : 1)
+      }}
+    />
   )
+}
+
+/** With what the person marked a moment ago. */
+function useMarkedDetails(id: string | undefined): ItemDetails | FoveaError | null {
+  const details = useCall('items.details', id === undefined ? null : { id })
+  const mark = useMarks(({ marks }) => marks.get(id ?? ''))
+  return details && !(details instanceof FoveaError) ? { ...details, ...mark } : details
 }

@@ -44,14 +44,16 @@ export function useZoom(stage: HTMLElement | null, size: Size, photo: Size): Zoo
       if (event.key === '+' || event.key === '=') {
         setView((now) => zoomTo(now, now.scale * keyFactor, middle, photo, size))
       } else if (event.key === '-') setView((now) => zoomTo(now, now.scale / keyFactor, middle, photo, size))
-      else if (event.key === '0') setView(fitted)
+      else if (event.key === 'z') setView((now) => toggleZoom(now, middle, photo, size))
     }
     // React's own wheel listeners are passive and could not keep the page from zooming on a pinch.
     stage?.addEventListener('wheel', onWheel, { passive: false })
-    window.addEventListener('keydown', onKeyDown)
+    // Wherever the focus is in the viewer, but not in a dialog above it.
+    const viewer = stage?.closest<HTMLElement>('[role="dialog"]')
+    viewer?.addEventListener('keydown', onKeyDown)
     return () => {
       stage?.removeEventListener('wheel', onWheel)
-      window.removeEventListener('keydown', onKeyDown)
+      viewer?.removeEventListener('keydown', onKeyDown)
     }
   }, [stage, size, photo, pointOf])
 

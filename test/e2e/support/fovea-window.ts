@@ -9,7 +9,7 @@ export class FoveaWindow {
 
   constructor(page: Page) {
     this.page = page
-    this.search = page.getByRole('searchbox', { name: 'Search photos' })
+    this.search = page.getByRole('combobox', { name: 'Search photos' })
     this.photos = page.getByRole('grid', { name: 'Photos' })
     this.banner = page.getByRole('alert')
   }
@@ -26,11 +26,34 @@ export class FoveaWindow {
     return this.page.getByRole('dialog', { name })
   }
 
-  /** Waits until so many photos or results are counted. */
+  /** Waits until so many photos or matches are counted: above the results of a search, else below the photos. */
   async expectCount(count: number): Promise<void> {
-    await expect(this.page.locator('footer').getByText(/^\d+ (photos?|results?)$/)).toHaveText(
-      new RegExp(`^${String(count)} `),
-    )
+    const counts = this.results.or(this.page.locator('footer')).getByText(/^\d+ (photos?|match(es)?)$/)
+    await expect(counts.first()).toHaveText(new RegExp(`^${String(count)} `))
+  }
+
+  /** What stands above the results of a search. */
+  get results(): Locator {
+    return this.page.getByRole('region', { name: 'Results' })
+  }
+
+  /** The chip of a term or filter. */
+  chip(name: string): Locator {
+    return this.results.getByRole('group', { name: 'Search as understood' }).getByRole('group', { name, exact: true })
+  }
+
+  /** Shows the photos that match less, below those that match or where nothing does. */
+  async showWeaker(): Promise<void> {
+    await this.button(/^Show (\d+ weaker match|the closest photos)/).click()
+    await expect(this.page.getByRole('heading', { name: 'Weaker matches' })).toBeVisible()
+  }
+
+  get suggestions(): Locator {
+    return this.page.getByRole('listbox', { name: 'Suggestions' })
+  }
+
+  get recentSearches(): Locator {
+    return this.page.getByRole('listbox', { name: 'Recent searches' })
   }
 
   /** Searches and waits until `best` stands first. */
@@ -47,6 +70,14 @@ export class FoveaWindow {
       names.push((await this.photos.locator(`[data-index="${String(index)}"]`).getAttribute('aria-label')) ?? '')
     }
     return names
+  }
+
+  /** Selects the photo at this place among the first ones, with the keyboard. */
+  async select(index: number): Promise<void> {
+    await this.photos.locator('[tabindex="0"]').focus()
+    await this.page.keyboard.press('Home')
+    for (let step = 0; step < index; step++) await this.page.keyboard.press('ArrowRight')
+    await expect(this.photos.locator(`[data-index="${String(index)}"]`)).toBeFocused()
   }
 
   /** Waits until the thumbnails on screen are drawn, so that a screenshot shows them. */

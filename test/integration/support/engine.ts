@@ -1,11 +1,11 @@
 // The real engine for tests: a library of its own in a temporary folder, with the starter model.
 import { copyFileSync, mkdirSync, readdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import type { Filters, Query, ResultItem, SearchPage } from '../../../contract'
+import type { Filters, Query, ResultItem, SearchPage, Term } from '../../../contract'
 import type { Home } from '../../../main/engine/home'
 import { Library, type IndexSummary, type LibraryOptions } from '../../../main/engine/library/library'
 import { resourcesIn } from '../../../main/engine/resources'
-import { Searcher } from '../../../main/engine/search/searcher'
+import { Searcher, type SearcherOptions } from '../../../main/engine/search/searcher'
 
 export const repository = resolve(import.meta.dirname, '../../..')
 export const resources = resourcesIn(join(repository, 'resources'))
@@ -28,11 +28,13 @@ export function copySamples(folder: string, names: readonly string[] = sampleNam
 }
 
 export function openLibrary(home: Home, options: Partial<LibraryOptions> = {}): Promise<Library> {
-  return Library.open({ home, modelFolder: resources.starterModel, onDiskFull: 'fail', threads: 2, ...options })
+  const { starterModel: modelFolder, gazetteer } = resources
+  return Library.open({ home, modelFolder, gazetteer, onDiskFull: 'fail', threads: 2, ...options })
 }
 
-export function openSearcher(home: Home): Promise<Searcher> {
-  return Searcher.open({ home, modelFolder: resources.starterModel, threads: 2 })
+export function openSearcher(home: Home, options: Partial<SearcherOptions> = {}): Promise<Searcher> {
+  const { starterModel: modelFolder } = resources
+  return Searcher.open({ home, modelFolder, resources, threads: 2, pictureFiles: 'anywhere', ...options })
 }
 
 /** One whole run over folders, as the command line does it. */
@@ -65,12 +67,18 @@ export function text(words: string): Query {
   return { kind: 'text', text: words }
 }
 
+/** A query of one term. */
+export function term(one: Term): Query {
+  return { kind: 'parsed', query: { match: { op: 'term', term: one } } }
+}
+
+/** The whole ranking, the weaker results too. */
 export function run(
   searcher: Searcher,
   query: Query,
   { offset = 0, limit = 1000, ...filters }: Filters & { offset?: number; limit?: number } = {},
 ): Promise<SearchPage> {
-  return searcher.search({ query, filters, offset, limit })
+  return searcher.search({ query, filters, offset, limit, weak: true })
 }
 
 /** Everything in the library, newest first. */

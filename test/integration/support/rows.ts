@@ -1,5 +1,5 @@
 // Item rows for unit tests.
-import type { ItemRow } from '../../../main/engine/store/schema'
+import { noMetadata, type ItemRow } from '../../../main/engine/store/schema'
 
 let made = 0
 
@@ -18,8 +18,11 @@ export function itemRow(path: string, changes: Partial<ItemRow> = {}): ItemRow {
     hash: `hash of ${path}`,
     width: 640,
     height: 480,
-    takenAt: null,
-    camera: null,
+    ...noMetadata,
+    metadataVersion: 1,
+    phash: null,
+    favorite: false,
+    userRating: null,
     date: 1_500_000_000_000,
     state: 'ready',
     failure: null,

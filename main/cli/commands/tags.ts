@@ -1,0 +1,18 @@
+/** `fovea tags`: what is in photos. */
+import { resolve } from 'node:path'
+import { print, type Context } from '../context'
+import { withSearcher } from './search'
+
+export async function tags(context: Context, files: readonly string[]): Promise<void> {
+  await withSearcher(context, async (searcher) => {
+    const photos: { path: string; tags: { concept: string; relevance: number }[] }[] = []
+    for (const path of files.map((file) => resolve(file))) photos.push({ path, tags: await searcher.tagsOfFile(path) })
+    print(context, { photos }, () =>
+      photos.map(({ path, tags }) => `${path}\n  ${described(tags.map(({ concept }) => concept))}`).join('\n'),
+    )
+  })
+}
+
+function described(concepts: readonly string[]): string {
+  return concepts.length > 0 ? concepts.join(', ') : 'Nothing is clear.'
+}

@@ -1,0 +1,138 @@
+/** Keeps albums and words in their file, and answers what they mean for the library as it is now. */
+import { FoveaError, type Album as AlbumShown } from '../../../contract'
+import type { Member, SmartAlbums } from './albums'
+import {
+  addAlbum,
+  addToAlbum,
+  addWord,
+  albumOf,
+  deleteAlbum,
+  removeFromAlbum,
+  removeWord,
+  renameAlbum,
+  setThreshold,
+  type Album,
+  type Curation,
+  type WordList,
+} from './curation'
+import { readCurationFile, writeCurationFile } from './curation-file'
+
+export interface CuratorSources {
+  /** Undefined while there is no library. */
+  smartAlbums: () => Promise<SmartAlbums | undefined>
+  /** Content hashes of the photos of these ids that are in the library. */
+  hashesOf: (ids: readonly string[]) => Promise<Map<string, string>>
+}
+
+export class Curator {
+  readonly #file: string
+  readonly #sources: CuratorSources
+  #curation: Curation | undefined
+
+  constructor(file: string, sources: CuratorSources) {
+    this.#file = file
+    this.#sources = sources
+  }
+
+  get words(): Pick<Curation, WordList> {
+    const { hiddenConcepts, vocabulary } = this.#current
+    return { hiddenConcepts, vocabulary }
+  }
+
+  /** Ids of an album's photos, best first in a smart one. Throws NOT_FOUND. */
+  async members(albumId: string): Promise<string[]> {
+    return (await this.#members(albumOf(this.#current, albumId))).map(({ id }) => id)
+  }
+
+  list(): Promise<AlbumShown[]> {
+    return Promise.all(this.#current.albums.map((album) => this.#show(album)))
+  }
+
+  create(album: { name: string; kind: Album['kind']; itemIds: readonly string[] }): Promise<AlbumShown> {
+    this.#change((curation) => addAlbum(curation, album))
+    return this.#show(this.#current.albums.at(-1)!)
+  }
+
+  rename(id: string, name: string): Promise<AlbumShown> {
+    return this.#changeAlbum(id, (curation) => renameAlbum(curation, id, name))
+  }
+
+  remove(id: string): void {
+    this.#change((curation) => deleteAlbum(curation, id))
+  }
+
+  addItems(id: string, itemIds: readonly string[]): Promise<AlbumShown> {
+    return this.#changeAlbum(id, (curation) => addToAlbum(curation, id, itemIds))
+  }
+
+  removeItems(id: string, itemIds: readonly string[]): Promise<AlbumShown> {
+    return this.#changeAlbum(id, (curation) => removeFromAlbum(curation, id, itemIds))
+  }
+
+  setThreshold(id: string, threshold: number): Promise<AlbumShown> {
+    return this.#changeAlbum(id, (curation) => setThreshold(curation, id, threshold))
+  }
+
+  addWord(list: WordList, word: string): void {
+    this.#change((curation) => addWord(curation, list, word))
+  }
+
+  removeWord(list: WordList, word: string): void {
+    this.#change((curation) => removeWord(curation, list, word))
+  }
+
+  get #current(): Curation {
+    if (!this.#curation) {
+      const { curation, notice } = readCurationFile(this.#file)
+      if (notice !== undefined) console.error(notice)
+      this.#curation = curation
+    }
+    return this.#curation
+  }
+
+  /** What could not be written is not changed. Throws DISK_FULL or FILE_UNREADABLE. */
+  #change(change: (curation: Curation) => Curation): void {
+    const changed = change(this.#current)
+    try {
+      writeCurationFile(this.#file, changed)
+    } catch (error) {
+      const isFull = (error as NodeJS.ErrnoException).code === 'ENOSPC'
+      throw isFull
+        ? new FoveaError('DISK_FULL', 'The disk is full: this was not saved. Make some room and try again.', {
+            retry: 'free-space',
+            cause: error,
+          })
+        : new FoveaError('FILE_UNREADABLE', 'This could not be saved: check the permissions of the library’s folder.', {
+            cause: error,
+          })
+    }
+    this.#curation = changed
+  }
+
+  #changeAlbum(id: string, change: (curation: Curation) => Curation): Promise<AlbumShown> {
+    this.#change(change)
+    return this.#show(albumOf(this.#current, id))
+  }
+
+  async #show(album: Album): Promise<AlbumShown> {
+    const members = await this.#members(album)
+    const hashes = await this.#sources.hashesOf(members.slice(0, 1).map(({ id }) => id))
+    const isSmart = album.kind === 'smart'
+    return {
+      id: album.id,
+      name: album.name,
+      kind: album.kind,
+      count: members.length,
+      cover: [...hashes.values()][0] ?? null,
+      examples: isSmart ? album.examples : [],
+      counterExamples: isSmart ? album.counterExamples : [],
+      threshold: isSmart ? album.threshold : null,
+    }
+  }
+
+  async #members(album: Album): Promise<Pick<Member, 'id'>[]> {
+    if (album.kind === 'smart') return (await (await this.#sources.smartAlbums())?.members(album)) ?? []
+    const known = await this.#sources.hashesOf(album.items)
+    return album.items.filter((id) => known.has(id)).map((id) => ({ id }))
+  }
+}

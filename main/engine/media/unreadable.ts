@@ -1,0 +1,21 @@
+/** A picture that cannot be used, with the reason the user is told. */
+import type { FailureCode } from '../../../contract'
+
+export class UnreadableImage extends Error {
+  readonly code: FailureCode
+  constructor(code: FailureCode, cause?: unknown) {
+    super(`unreadable image: ${code}`, { cause })
+    this.name = 'UnreadableImage'
+    this.code = code
+  }
+}
+
+/** The reason behind whatever a decoder threw. */
+export function asUnreadable(error: unknown): UnreadableImage {
+  if (error instanceof UnreadableImage) return error
+  const message = error instanceof Error ? error.message : String(error)
+  if (/unsupported image format|unknown or unsupported|missing/i.test(message))
+    return new UnreadableImage('not-an-image', error)
+  if (/pixel limit|too large|dimensions? (exceed|too)/i.test(message)) return new UnreadableImage('too-large', error)
+  return new UnreadableImage('corrupt', error)
+}

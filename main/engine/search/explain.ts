@@ -1,0 +1,59 @@
+/** Explains a result: how well each term matches, what the photo shows of it, and where. */
+import type { Explanation, Tag, Term } from '../../../contract'
+import type { LookCloser } from './closer'
+import { printQuery } from './language/printer'
+import type { LibraryReader } from './library-reader'
+import type { VectorMatrix } from './matrix'
+import type { Rankings } from './ranking'
+import type { Plan } from './scoring/plan'
+import { heatMap } from './tiles/heat-map'
+import type { Vocabulary } from './tags/vocabulary'
+
+const concepts = 5
+
+export interface ExplainedPhoto {
+  plan: Plan
+  row: number
+  matrix: VectorMatrix
+  rankings: Rankings
+  withHeat: boolean
+}
+
+export async function explain(
+  { plan, row, matrix, rankings, withHeat }: ExplainedPhoto,
+  sources: { concepts: Vocabulary; tiles: LookCloser; library: LibraryReader },
+  signal?: AbortSignal,
+): Promise<Explanation> {
+  const [id, hash] = [matrix.ids[row]!, matrix.hashes[row]!]
+  const { relevance, leaves } = await rankings.relevanceOf(plan, row)
+  const photo = await matrix.vectors(Int32Array.of(row))
+  const path = withHeat ? (await sources.library.paths([id])).get(id) : undefined
+  const tiles = path === undefined ? [] : await sources.tiles.tilesOf(hash, path, signal)
+  const terms = plan.leaves.slice(0, plan.asked).map((leaf, i) => {
+    const { vector } = leaf.vector
+    return {
+      term: termText(leaf.term),
+      isAvoided: leaf.isAvoided,
+      score: vector.reduce((sum, value, k) => sum + value * photo[k]!, 0),
+      relevance: leaves[i]!,
+      heat: tiles.length > 0 ? heatMap(tiles, vector) : null,
+    }
+  })
+  const shared = plan.leaves
+    .slice(0, plan.asked)
+    .filter(({ isAvoided }) => !isAvoided)
+    .flatMap(({ vector }) =>
+      sources.concepts.sharedConcepts(vector.vector, vector.kind === 'text' ? 'text' : 'image', photo, concepts),
+    )
+  return { relevance, terms, concepts: clearest(shared) }
+}
+
+function termText(term: Term): string {
+  return printQuery({ match: { op: 'term', term } })
+}
+
+function clearest(tags: readonly Tag[]): Tag[] {
+  const best = new Map<string, Tag>()
+  for (const tag of tags) if (tag.relevance > (best.get(tag.concept)?.relevance ?? -1)) best.set(tag.concept, tag)
+  return [...best.values()].sort((a, b) => b.relevance - a.relevance).slice(0, concepts)
+}

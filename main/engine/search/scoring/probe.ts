@@ -1,0 +1,159 @@
+/** Scores photos against one vector: cosines, plain or centred, with the hubness bias taken off where that helps. */
+
+/**
+ * A unit vector to score photos x with: `x · vector - hub * hubness(x)`, where x is first centred if `isCentred`.
+ *
+ * [Note: centring] Photos and texts lie in two cones (the modality gap). With the mean of each taken off (GR-CLIP,
+ * arXiv 2507.19054) scores of texts and of pictures can be weighed against each other. The photo's side is computed
+ * without touching the vectors: (x - m) · t = x · t - m · t. A centred probe had the mean of its own modality taken off.
+ */
+export interface Probe {
+  vector: Float32Array
+  isCentred: boolean
+  /** 1 or 0. See: [Note: hubness] */
+  hub: number
+}
+
+/** `vector` without `mean`, as a unit vector. */
+export function centre(vector: Float32Array, mean: Float32Array): Float32Array {
+  const centred = vector.map((value, i) => value - mean[i]!)
+  const length = Math.hypot(...centred) || 1
+  return centred.map((value) => value / length)
+}
+
+/** Lengths by which scores of photos are divided; computed once, when a photo is loaded. */
+export class PhotoLengths {
+  readonly prefix: number
+  readonly imageMean: Float32Array | undefined
+  /** Of the prefix; of the prefix without the mean's; of the whole vector without the mean. */
+  #prefixes = new Float32Array(0)
+  #centredPrefixes = new Float32Array(0)
+  #centred = new Float32Array(0)
+
+  constructor(prefix: number, imageMean: Float32Array | undefined) {
+    this.prefix = prefix
+    this.imageMean = imageMean
+  }
+
+  set(row: number, vector: Float32Array): void {
+    const mean = this.imageMean
+    let [plain, centred] = [0, 0]
+    for (let i = 0; i < vector.length; i++) {
+      if (i === this.prefix) {
+        this.#prefixes[row] = Math.sqrt(plain)
+        this.#centredPrefixes[row] = Math.sqrt(centred)
+      }
+      const value = vector[i]!
+      const without = value - (mean?.[i] ?? 0)
+      plain += value * value
+      centred += without * without
+    }
+    if (this.prefix >= vector.length) {
+      this.#prefixes[row] = 1
+      this.#centredPrefixes[row] = Math.sqrt(centred)
+    }
+    this.#centred[row] = Math.sqrt(centred)
+  }
+
+  /** By row, or undefined where all are 1. */
+  of(isWhole: boolean, isCentred: boolean): Float32Array | undefined {
+    if (isWhole) return isCentred ? this.#centred : undefined
+    return isCentred ? this.#centredPrefixes : this.#prefixes
+  }
+
+  move(from: number, to: number): void {
+    for (const column of [this.#prefixes, this.#centredPrefixes, this.#centred]) column[to] = column[from]!
+  }
+
+  reserve(rows: number): void {
+    const grown = (column: Float32Array): Float32Array<ArrayBuffer> => {
+      const larger = new Float32Array(rows)
+      larger.set(column)
+      return larger
+    }
+    this.#prefixes = grown(this.#prefixes)
+    this.#centredPrefixes = grown(this.#centredPrefixes)
+    this.#centred = grown(this.#centred)
+  }
+}
+
+/** Where photos' vectors stand: `count` rows, `width` numbers apart. */
+export interface Rows {
+  vectors: Float32Array
+  width: number
+  count: number
+  hubs: Float32Array
+}
+
+/** Scores by whole vectors (`width` is the dimension), or by their prefixes: nearly the same in a quarter of the time. */
+export function score(probe: Probe, rows: Rows, lengths: PhotoLengths, isWhole: boolean): Float32Array {
+  const { vector, isCentred, hub } = probe
+  const length = isWhole ? vector.length : lengths.prefix
+  const scores = new Float32Array(rows.count)
+  const own = isWhole ? 1 : Math.sqrt(dotAt(vector, 0, vector, length)) || 1
+  const mean = isCentred ? lengths.imageMean : undefined
+  const offset = mean ? dotAt(vector, 0, mean, length) : 0
+  const divisors = lengths.of(isWhole, isCentred)
+  for (let i = 0; i < rows.count; i++) {
+    const dot = dotAt(rows.vectors, i * rows.width, vector, length)
+    scores[i] = (dot - offset) / (own * (divisors?.[i] || 1)) - hub * rows.hubs[i]!
+  }
+  return scores
+}
+
+/** Which rows to score, and by row the lengths of photos without the mean. */
+export interface SomeRows {
+  rows: Int32Array
+  centred: Float32Array
+}
+
+/**
+ * Exact scores of photos whose whole vectors stand one after the other: of all, or of some rows. `hubs` are in the order
+ * of the answer.
+ */
+export function exactScore(
+  probe: Probe,
+  vectors: Float32Array,
+  hubs: Float32Array,
+  imageMean: Float32Array | undefined,
+  some?: SomeRows,
+): Float32Array {
+  const { vector, isCentred, hub } = probe
+  const dimension = vector.length
+  const scores = new Float32Array(hubs.length)
+  const mean = isCentred ? imageMean : undefined
+  const offset = mean ? dotAt(vector, 0, mean, dimension) : 0
+  for (let i = 0; i < hubs.length; i++) {
+    const row = some ? some.rows[i]! : i
+    const length = mean ? some?.centred[row] || centredLength(vectors, row * dimension, mean) : 1
+    scores[i] = (dotAt(vectors, row * dimension, vector, dimension) - offset) / length - hub * hubs[i]!
+  }
+  return scores
+}
+
+function centredLength(vectors: Float32Array, start: number, mean: Float32Array): number {
+  let square = 0
+  for (let i = 0; i < mean.length; i++) {
+    const without = vectors[start + i]! - mean[i]!
+    square += without * without
+  }
+  return Math.sqrt(square) || 1
+}
+
+/** Four sums keep the processor's pipeline full. */
+function dotAt(matrix: Float32Array, start: number, vector: Float32Array, length: number): number {
+  const whole = length - (length % 4)
+  let a = 0
+  let b = 0
+  let c = 0
+  let d = 0
+  let i = 0
+  for (; i < whole; i += 4) {
+    a += matrix[start + i]! * vector[i]!
+    b += matrix[start + i + 1]! * vector[i + 1]!
+    c += matrix[start + i + 2]! * vector[i + 2]!
+    d += matrix[start + i + 3]! * vector[i + 3]!
+  }
+  for (; i < length; i++) a += matrix[start + i]! * vector[i]!
+  return a + b + c + d
+}

@@ -1,0 +1,59 @@
+/** What other features ask of albums: photos into one, out of one, a new one, or to see one. */
+import type { Album } from '../../../contract'
+import { countOf } from '../../app/format'
+import { closeOverlay, focusPhotos } from '../../app/uiStore'
+import { showMessage, showUndo } from '../../ui/toasts'
+import { useSearch } from '../search/searchStore'
+import { useAlbums } from './albumsStore'
+
+/** Lets the person choose the album (or make one) that the photos go into. */
+export function openAddToAlbum(itemIds: string[]): void {
+  if (itemIds.length === 0) return
+  useAlbums.setState({ adding: itemIds })
+  void useAlbums.load()
+}
+
+/** Asks for the name of a new album: of these photos, or learnt from them. */
+export function openNewAlbum(itemIds: string[], kind: Album['kind']): void {
+  useAlbums.setState({ draft: { kind, itemIds } })
+}
+
+/** Shows the album's photos instead of what was asked before. */
+export function openAlbum({ id, name }: Pick<Album, 'id' | 'name'>): void {
+  useSearch.clearQuery()
+  useSearch.clearFilters()
+  useSearch.setState({ album: { id, name } })
+  closeOverlay()
+  focusPhotos()
+}
+
+export async function addToAlbum({ id, name, kind, count }: Album, itemIds: readonly string[]): Promise<void> {
+  const album = await useAlbums.addItems(id, itemIds)
+  if (!album) return
+  const photos = countOf(itemIds.length, 'photo')
+  if (kind === 'smart') showMessage(`“${name}” learns from ${photos} more`)
+  // Taking back photos that were in it before would lose them.
+  else if (album.count - count === itemIds.length) {
+    showUndo(`${photos} added to “${name}”`, () => useAlbums.removeItems(id, itemIds))
+  } else showMessage(`${countOf(album.count - count, 'photo')} added to “${name}”; the others were in it already`)
+}
+
+/** From a smart album as counter-examples. */
+export async function removeFromAlbum(albumId: string, itemIds: readonly string[]): Promise<void> {
+  const album = await useAlbums.removeItems(albumId, itemIds)
+  if (!album) return
+  const photos = countOf(itemIds.length, 'photo')
+  if (album.kind === 'smart')
+    showMessage(`“${album.name}” now keeps out photos like ${itemIds.length === 1 ? 'this one' : 'these'}`)
+  else showUndo(`${photos} removed from “${album.name}”`, () => useAlbums.addItems(albumId, itemIds))
+}
+
+export async function deleteAlbum(id: string): Promise<void> {
+  if ((await useAlbums.remove(id)) && useSearch.getState().album?.id === id) useSearch.setState({ album: null })
+}
+
+export async function renameAlbum(id: string, name: string): Promise<boolean> {
+  const album = await useAlbums.rename(id, name)
+  if (album && useSearch.getState().album?.id === id) useSearch.setState({ album: { id, name: album.name } })
+  return album !== null
+}

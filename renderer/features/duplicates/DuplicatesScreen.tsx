@@ -1,0 +1,64 @@
+/** Review of duplicates over the whole window: exact copies and near-duplicates, and the way to the trash for the rest. */
+import { Dialog } from '@base-ui/react/dialog'
+import { Tabs } from '@base-ui/react/tabs'
+import { X } from 'lucide-react'
+import { useRef, useState } from 'react'
+import { closeOverlay, focusPhotos, useUi } from '../../app/uiStore'
+import { IconButton } from '../../ui/Button'
+import { DuplicateReview } from './DuplicateReview'
+import type { DuplicateKind } from './useDuplicates'
+import styles from './Duplicates.module.css'
+
+const kinds: { kind: DuplicateKind; label: string }[] = [
+  { kind: 'exact', label: 'Exact copies' },
+  { kind: 'near', label: 'Near-duplicates' },
+]
+
+function close(): void {
+  closeOverlay()
+  focusPhotos()
+}
+
+export function DuplicatesScreen() {
+  const isOpen = useUi((ui) => ui.overlay === 'duplicates')
+  const popup = useRef<HTMLDivElement>(null)
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={close}>
+      <Dialog.Portal>
+        <Dialog.Popup ref={popup} className={styles['screen']} initialFocus={popup} finalFocus={false}>
+          <Review />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
+
+function Review() {
+  const [kind, setKind] = useState<DuplicateKind>('exact')
+  return (
+    <Tabs.Root
+      className={styles['tabs']}
+      value={kind}
+      onValueChange={(value) => {
+        setKind(value as DuplicateKind)
+      }}
+    >
+      <div className={styles['header']}>
+        <Dialog.Title className={styles['title']}>Duplicates</Dialog.Title>
+        <Tabs.List className={styles['tabList']} aria-label="Kind of duplicates">
+          {kinds.map(({ kind: each, label }) => (
+            <Tabs.Tab key={each} value={each} className={styles['tab']}>
+              {label}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <IconButton label="Close" shortcut="Esc" icon={X} onClick={close} className={styles['close']} />
+      </div>
+      {kinds.map(({ kind: each }) => (
+        <Tabs.Panel key={each} value={each} className={styles['panel']} tabIndex={-1}>
+          <DuplicateReview kind={each} />
+        </Tabs.Panel>
+      ))}
+    </Tabs.Root>
+  )
+}

@@ -1,0 +1,56 @@
+/** The line between the top bar and the photos: how many match, the query as chips, and what to do with the results. */
+import { Layers } from 'lucide-react'
+import type { Ref } from 'react'
+import { countOf } from '../../app/format'
+import { IconButton } from '../../ui/Button'
+import { isRanked, useResults } from '../library/results'
+import type { Results } from '../library/results'
+import { FeedbackBar } from './FeedbackBar'
+import { LookCloser } from './LookCloser'
+import { QueryChips } from './QueryChips'
+import { hasMatch, useSearch } from './searchStore'
+import styles from './ResultsHeader.module.css'
+
+export function ResultsHeader({ ref }: { ref: Ref<HTMLElement> }) {
+  const isMatching = useSearch(hasMatch)
+  return (
+    <section ref={ref} aria-label="Results" className={styles['header']}>
+      <div className={styles['line']}>
+        <ResultCount />
+        <QueryChips />
+        {isMatching && (
+          <div className={styles['tools']}>
+            <GroupToggle />
+            <LookCloser />
+          </div>
+        )}
+      </div>
+      <FeedbackBar />
+    </section>
+  )
+}
+
+function ResultCount() {
+  const text = useResults(resultCountText)
+  return <p className={styles['count']}>{text}</p>
+}
+
+/** "23 matches", or "23 photos" where the order is by date. */
+export function resultCountText(results: Pick<Results, 'answered' | 'matches' | 'total'>): string {
+  const { answered, matches, total } = results
+  if (!answered) return ''
+  if (!isRanked(results)) return countOf(total, 'photo')
+  return matches === 0 ? 'No matches' : countOf(matches, 'match', 'matches')
+}
+
+function GroupToggle() {
+  const isGrouped = useSearch((search) => search.isGrouped && !search.isStack)
+  return (
+    <IconButton
+      label="Group near-duplicates"
+      icon={Layers}
+      aria-pressed={isGrouped}
+      onClick={() => useSearch.setState({ isGrouped: !isGrouped, isStack: false })}
+    />
+  )
+}

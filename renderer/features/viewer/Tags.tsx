@@ -1,0 +1,77 @@
+/** What is in the photo: each tag searches for itself, and can be hidden for good. */
+import { Menu } from '@base-ui/react/menu'
+import { EyeOff, MoreHorizontal, Search } from 'lucide-react'
+import { useRef, useState } from 'react'
+import { FoveaError } from '../../../contract/errors'
+import type { Tag } from '../../../contract'
+import popup from '../../ui/Popup.module.css'
+import styles from './Tags.module.css'
+
+interface TagsProps {
+  tags: Tag[] | FoveaError | null
+  onSearch: (concept: string) => void
+  onHide: (concept: string) => void
+}
+
+export function Tags({ tags, onSearch, onHide }: TagsProps) {
+  const list = useRef<HTMLUListElement | null>(null)
+  const [container, setContainer] = useState<HTMLElement | null>(null)
+  if (tags === null) return <p className={styles['note']}>One moment…</p>
+  if (tags instanceof FoveaError) return <p role="alert">{tags.message}</p>
+  if (tags.length === 0) return <p className={styles['note']}>Nothing Fovea has a word for.</p>
+  return (
+    <ul
+      ref={(element) => {
+        list.current = element
+        // Menus belong to the viewer, look like it, and are not cut off by the panel.
+        setContainer(element?.closest<HTMLElement>('[role="dialog"]') ?? null)
+      }}
+      className={styles['tags']}
+      aria-label="Tags"
+    >
+      {tags.map(({ concept }) => (
+        <li key={concept} className={styles['tag']}>
+          <button
+            type="button"
+            className={styles['search']}
+            aria-label={`Search for ${concept}`}
+            onClick={() => {
+              onSearch(concept)
+            }}
+          >
+            {concept}
+          </button>
+          <Menu.Root>
+            <Menu.Trigger className={styles['more']} aria-label={`More for ${concept}`}>
+              <MoreHorizontal size={14} aria-hidden />
+            </Menu.Trigger>
+            <Menu.Portal container={container}>
+              <Menu.Positioner className={popup['positioner']} sideOffset={4} align="end">
+                <Menu.Popup className={popup['popup']} finalFocus={() => list.current?.querySelector('button')}>
+                  <Menu.Item
+                    className={popup['item']}
+                    onClick={() => {
+                      onSearch(concept)
+                    }}
+                  >
+                    <Search size={15} aria-hidden />
+                    Search for this
+                  </Menu.Item>
+                  <Menu.Item
+                    className={popup['item']}
+                    onClick={() => {
+                      onHide(concept)
+                    }}
+                  >
+                    <EyeOff size={15} aria-hidden />
+                    Never show photos of this
+                  </Menu.Item>
+                </Menu.Popup>
+              </Menu.Positioner>
+            </Menu.Portal>
+          </Menu.Root>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,39 @@
+/** Favourites and stars as the person just set them: shown at once, while the library still learns of them. */
+import { create } from 'zustand'
+import { FoveaError } from '../../../contract/errors'
+import type { ItemDetails } from '../../../contract'
+import { call } from '../../app/client'
+import type { Call } from '../../app/client'
+import { showError } from '../../ui/toasts'
+
+export type Mark = Partial<Pick<ItemDetails, 'favorite' | 'rating'>>
+
+/** `ask` is the bridge and `complain` shows what went wrong; tests pass their own. */
+export function createMarks(ask: Call, complain: typeof showError) {
+  const store = create<{ marks: ReadonlyMap<string, Mark> }>(() => ({ marks: new Map() }))
+  const { getState: get, setState: set } = store
+
+  function show(id: string, mark: Mark | undefined): void {
+    const marks = new Map(get().marks)
+    if (mark) marks.set(id, mark)
+    else marks.delete(id)
+    set({ marks })
+  }
+
+  async function mark(id: string, change: Mark): Promise<void> {
+    const before = get().marks.get(id)
+    const after = { ...before, ...change }
+    show(id, after)
+    try {
+      await ask('items.mark', { ids: [id], ...change })
+    } catch (thrown) {
+      // Marked once more meanwhile: that one stands or falls by itself.
+      if (get().marks.get(id) === after) show(id, before)
+      complain('The photo could not be marked', FoveaError.from(thrown))
+    }
+  }
+
+  return Object.assign(store, { mark })
+}
+
+export const useMarks = createMarks(call, showError)

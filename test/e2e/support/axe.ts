@@ -1,0 +1,17 @@
+// What axe, the accessibility checker, has to complain about.
+import type { Page } from '@playwright/test'
+import { readFileSync } from 'node:fs'
+
+const source = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
+
+export async function violations(page: Page): Promise<string[]> {
+  await page.waitForTimeout(500) // colours are measured after transitions
+  await page.evaluate(source)
+  return page.evaluate(async () => {
+    const axe = Reflect.get(globalThis, 'axe') as {
+      run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
+    }
+    const { violations: found } = await axe.run()
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)
+  })
+}
