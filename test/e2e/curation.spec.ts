@@ -247,7 +247,7 @@ test('duplicates are reviewed, and what was chosen goes to the trash after a que
     .toFile(path.join(folder, 'copies', 'small cat.jpg'))
   const { fovea, window } = await openWith(launchFovea, folder)
   await window.expectCount(6)
-  await window.button('Duplicates').click()
+  await fovea.page.getByRole('button', { name: 'Duplicates', exact: true }).click()
   const screen = fovea.page.getByRole('dialog', { name: 'Duplicates' })
   await expect(screen.getByText('2 groups')).toBeVisible()
   const checkbox = (name: string) => screen.getByRole('checkbox', { name: `To the trash: ${name}` })
@@ -312,8 +312,7 @@ for (const theme of ['light', 'dark'] as const) {
         expect(await violations(fovea.page), name).toEqual([])
       }
 
-      await window.search.fill('an astronaut with a flag -coffee')
-      await window.search.press('Enter')
+      await window.searchFor('an astronaut with a flag -coffee', 'astronaut.jpg')
       await window.photo('astronaut.jpg').click()
       await fovea.page.keyboard.press('h')
       const viewer = window.viewer('astronaut.jpg')
@@ -331,7 +330,7 @@ for (const theme of ['light', 'dark'] as const) {
       await expect(fovea.page.getByRole('button', { name: /^Flowers Smart/ })).toBeVisible()
       await check('albums')
       await fovea.page.keyboard.press('Escape')
-      await window.button('Duplicates').click()
+      await fovea.page.getByRole('button', { name: 'Duplicates', exact: true }).click()
       await expect(fovea.page.getByText('3 groups')).toBeVisible()
       await check('duplicates')
     })

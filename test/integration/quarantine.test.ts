@@ -12,25 +12,28 @@ import {
   openLibrary,
   repository,
   run,
-  sampleNames,
   text,
   until,
   withSearcher,
 } from './support/engine'
 import { temporaryFolders } from './support/folders'
-import { touch } from './support/photos'
+import { touch, writePhoto } from './support/photos'
 
 const temporary = temporaryFolders()
 const crashing = join(repository, 'test', 'integration', 'support', 'crash-on-decode.cjs')
+const samples = ['chelsea.jpg', 'coffee.jpg']
+const made = 14
+const harmless = samples.length + made
 let home: Home
 let photos: string
 
 beforeAll(buildCommand)
 
-beforeEach(() => {
+beforeEach(async () => {
   home = resolveHome(temporary())
   photos = temporary()
-  copySamples(photos)
+  copySamples(photos, samples)
+  for (let i = 0; i < made; i++) await writePhoto(join(photos, `${i}.jpg`), i)
 })
 
 /** A photo that can be read, by any process but those of this test. */
@@ -59,7 +62,7 @@ const reason = failureSentences.crashed
 describe('a file that ends the process that reads it', () => {
   it('is found among those read at the same time and left alone, until it changes or the person asks', async () => {
     const path = writeDeadly('deadly.jpg')
-    const found = sampleNames.length + 1
+    const found = harmless + 1
     const first = await indexThroughCrashes(3)
     expect(first.crashes).toBe(3) // in company, and twice alone
     expect(first.summary).toMatchObject({ found, indexed: found - 1, failed: [{ path, reason }] })
@@ -89,7 +92,7 @@ describe('a file that ends the process that reads it', () => {
     const paths = ['one.jpg', 'two.jpg'].map(writeDeadly)
     const { summary } = await indexThroughCrashes(6)
     const { failed, indexed } = summary as { failed: { path: string }[]; indexed: number }
-    expect(indexed).toBe(sampleNames.length)
+    expect(indexed).toBe(harmless)
     expect(failed.map(({ path }) => path).sort()).toEqual(paths)
   })
 })
@@ -103,7 +106,7 @@ describe('files being read while the process is killed', () => {
       await finished
       expect(journal()).not.toBe('')
     }
-    expect(await indexThroughCrashes(0)).toMatchObject({ summary: { indexed: sampleNames.length, failed: [] } })
+    expect(await indexThroughCrashes(0)).toMatchObject({ summary: { indexed: harmless, failed: [] } })
     expect(journal().trimEnd().split('\n').at(-1)).toMatch(/^done /)
   })
 

@@ -91,7 +91,11 @@ describe('within three seconds', () => {
 
   it('a renamed folder is found under its new name', async () => {
     renameSync(join(photos, 'inner'), join(photos, 'outer'))
-    await until('the new name', async () => (await searcher.library.folders()).some(({ path }) => path === 'outer'), limitMs)
+    await until(
+      'the new name',
+      async () => (await searcher.library.folders()).some(({ path }) => path === 'outer'),
+      limitMs,
+    )
     await until(
       'the old name to go',
       async () => !(await searcher.library.folders()).some(({ path }) => path === 'inner'),

@@ -3,6 +3,7 @@ import type { RecordBatch } from 'apache-arrow'
 import { isOneOf } from '../store/filters'
 import type { Store } from '../store/store'
 import { centre, exactScore, PhotoLengths, score, type Probe } from './scoring/probe'
+import { VectorBlock } from './scoring/vector-block'
 
 /**
  * Memory for full vectors. Above it only a prefix of each is kept, and exact scores are computed from vectors read
@@ -11,8 +12,6 @@ import { centre, exactScore, PhotoLengths, score, type Probe } from './scoring/p
 const fullVectorBytes = 160 * 1024 * 1024
 /** Changed photos fetched by id in one query; with more than a third changed everything is loaded anew. */
 const fetchedAtOnce = 1000
-/** Photos scanned by whole vectors (3 ms a term); more are scanned by prefixes first. */
-const scannedWhole = 20_000
 /** Photos that stand for the whole library when scores are calibrated. */
 export const sampleSize = 2000
 
@@ -30,7 +29,7 @@ export interface MatrixOptions {
  *
  * [Note: vectors in memory] Composed queries score every photo by several terms. LanceDB answers one vector at a time
  * (48 ms for 100,000 x 256 without an index), and a shortlist by one term misses what only all terms together rank
- * high. In memory the same scan takes 4 ms a term over 64-number prefixes, sees every photo, and needs no index.
+ * high. In memory four terms take 13 ms (see: [Note: SIMD]), every photo is seen, and there is no index to keep.
  */
 export class VectorMatrix {
   readonly #store: Store
@@ -39,11 +38,10 @@ export class VectorMatrix {
   readonly #lengths: PhotoLengths
   #version = -1
   #refreshing: Promise<void> | undefined
-  /** Numbers kept of each vector: all of them, or the prefix. */
-  #width = 0
-  #vectors = new Float32Array(0)
-  /** The prefixes alone, where whole vectors are too many to be scanned: leaping from one to the next costs twice the time. */
-  #prefixes: Float32Array | undefined
+  /** All numbers of each vector, or the prefix. */
+  #vectors: VectorBlock
+  /** Rows there is room for. */
+  #reserved = 0
   #rows = new Map<string, number>()
   #sample: { rows: Int32Array; vectors: Float32Array } | undefined
   ids: string[] = []
@@ -59,6 +57,7 @@ export class VectorMatrix {
     this.#dimension = store.encoder.dimension
     this.#prefix = prefix
     this.#lengths = new PhotoLengths(prefix, imageMean)
+    this.#vectors = new VectorBlock(this.#dimension)
   }
 
   get count(): number {
@@ -82,37 +81,36 @@ export class VectorMatrix {
     return this.#refreshing
   }
 
-  /** Whether `scores` are exact: whole vectors are at hand, and few enough to scan. */
+  /** Whether `scores` are exact: whole vectors are at hand. */
   get isExact(): boolean {
-    return this.#prefix === this.#dimension || (this.#width === this.#dimension && this.count <= scannedWhole)
+    return this.#vectors.width === this.#dimension
   }
 
-  /** Scores of all photos, by row; from prefixes, and so within some hundredths, where `isExact` says no. */
-  scores(probe: Probe): Float32Array {
-    const { count, hubs, isExact } = this
-    const isDense = isExact || this.#width === this.#prefix
-    const [vectors, width] = isDense ? [this.#vectors, this.#width] : [this.#densePrefixes(), this.#prefix]
-    return score(probe, { vectors, width, count, hubs }, this.#lengths, isExact)
+  /** Scores of all photos, an array by row for each probe; within some hundredths where `isExact` says no. */
+  scores(probes: readonly Probe[]): Float32Array[] {
+    const { hubs, isExact } = this
+    const { width } = this.#vectors
+    const dots = this.#vectors.dots(
+      this.count,
+      probes.map(({ vector }) => vector.subarray(0, width)),
+    )
+    return probes.map((probe, i) => score(probe, dots[i]!, hubs, this.#lengths, isExact))
   }
 
   /** Exact scores of these rows: one array a probe, in the order of the rows. */
   async exactScores(rows: Int32Array, probes: readonly Probe[]): Promise<Float32Array[]> {
-    const { imageMean } = this.#lengths
     const hubs = pick(this.hubs, rows) // before the store is read: rows may move meanwhile
-    if (this.#width === this.#dimension) {
-      const some = { rows, centred: this.#lengths.of(true, true)! }
-      return probes.map((probe) => exactScore(probe, this.#vectors, hubs, imageMean, some))
-    }
     const vectors = await this.vectors(rows)
-    return probes.map((probe) => exactScore(probe, vectors, hubs, imageMean))
+    return probes.map((probe) => exactScore(probe, vectors, hubs, this.#lengths.imageMean))
   }
 
   /** Centred cosine of two photos, by prefixes where only these are kept; 0 if one is not there any more. */
   likeness(one: string, other: string): number {
     const [a, b] = [this.#rows.get(one), this.#rows.get(other)]
     if (a === undefined || b === undefined) return 0
-    const mean = this.#lengths.imageMean?.subarray(0, this.#width) ?? new Float32Array(this.#width)
-    const [x, y] = [a, b].map((row) => centre(this.#vectors.subarray(row * this.#width, (row + 1) * this.#width), mean))
+    const { width } = this.#vectors
+    const mean = this.#lengths.imageMean?.subarray(0, width) ?? new Float32Array(width)
+    const [x, y] = [a, b].map((row) => centre(this.#vectors.row(row), mean))
     return x!.reduce((sum, value, i) => sum + value * y![i]!, 0)
   }
 
@@ -129,10 +127,10 @@ export class VectorMatrix {
 
   /** The full vectors of these rows, one after the other. */
   async vectors(rows: Int32Array): Promise<Float32Array> {
-    const [dimension, width] = [this.#dimension, this.#width]
+    const dimension = this.#dimension
     const gathered = new Float32Array(rows.length * dimension)
-    if (width === dimension) {
-      rows.forEach((row, i) => gathered.set(this.#vectors.subarray(row * width, (row + 1) * width), i * dimension))
+    if (this.isExact) {
+      rows.forEach((row, i) => gathered.set(this.#vectors.row(row), i * dimension))
       return gathered
     }
     const ids = Array.from(rows, (row) => this.ids[row]!)
@@ -152,24 +150,12 @@ export class VectorMatrix {
     return gathered
   }
 
-  #densePrefixes(): Float32Array {
-    if (!this.#prefixes) {
-      this.#prefixes = new Float32Array(this.count * this.#prefix)
-      for (let row = 0; row < this.count; row++) {
-        const start = row * this.#width
-        this.#prefixes.set(this.#vectors.subarray(start, start + this.#prefix), row * this.#prefix)
-      }
-    }
-    return this.#prefixes
-  }
-
   async #refresh(): Promise<void> {
     const version = await this.#store.vectors.version()
     if (version === this.#version) return
     if (this.#version < 0 || !(await this.#update())) await this.#load()
     this.#version = version
     this.#sample = undefined
-    this.#prefixes = undefined
   }
 
   /** Reads what changed since. Answers false when so much did that loading all is quicker. */
@@ -194,7 +180,7 @@ export class VectorMatrix {
     }
     if (changed.length > Math.max(fetchedAtOnce, this.count / 3)) return false
     for (let row = this.count - 1; row >= 0; row--) if (!seen[row]) this.#remove(row)
-    if (this.#widthFor(this.count + changed.length) !== this.#width) return false
+    if (this.#widthFor(this.count + changed.length) !== this.#vectors.width) return false
     for (let from = 0; from < changed.length; from += fetchedAtOnce) {
       const where = isOneOf('id', changed.slice(from, from + fetchedAtOnce))
       const rows = await this.#store.vectors.query().where(`live = true AND ${where}`).select(columns).toArrow()
@@ -209,8 +195,8 @@ export class VectorMatrix {
     this.hashes = []
     this.perceptualHashes = []
     this.#rows = new Map()
-    this.#width = this.#widthFor(total)
-    this.#vectors = new Float32Array(0)
+    this.#vectors = new VectorBlock(this.#widthFor(total))
+    this.#reserved = 0
     this.#reserve(total)
     for await (const batch of this.#store.vectors.query().where('live = true').select(columns)) this.#append(batch)
   }
@@ -230,7 +216,7 @@ export class VectorMatrix {
       if (this.#rows.has(id)) continue
       const row = this.count
       const vector = numbers.subarray(i * this.#dimension, (i + 1) * this.#dimension)
-      this.#vectors.set(vector.subarray(0, this.#width), row * this.#width)
+      this.#vectors.row(row).set(vector.subarray(0, this.#vectors.width))
       this.#lengths.set(row, vector)
       this.dates[row] = Number(dates?.get(i))
       this.hubs[row] = Number(hubs?.get(i))
@@ -246,7 +232,7 @@ export class VectorMatrix {
     const last = this.count - 1
     this.#rows.delete(this.ids[row]!)
     if (row !== last) {
-      this.#vectors.copyWithin(row * this.#width, last * this.#width, (last + 1) * this.#width)
+      this.#vectors.row(row).set(this.#vectors.row(last))
       this.#lengths.move(last, row)
       for (const column of [this.dates, this.hubs]) column[row] = column[last]!
       this.ids[row] = this.ids[last]!
@@ -258,13 +244,10 @@ export class VectorMatrix {
   }
 
   #reserve(rows: number): void {
+    if (rows <= this.#reserved) return
     const capacity = Math.ceil(Math.max(rows, 256) * 1.25)
-    if (rows * this.#width > this.#vectors.length) {
-      const vectors = new Float32Array(capacity * this.#width)
-      vectors.set(this.#vectors)
-      this.#vectors = vectors
-    }
-    if (rows <= this.dates.length) return
+    this.#reserved = capacity
+    this.#vectors.reserve(capacity)
     this.#lengths.reserve(capacity)
     const dates = new Float64Array(capacity)
     dates.set(this.dates)

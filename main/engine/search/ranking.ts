@@ -17,13 +17,13 @@ const rankingsKept = 8
 /** Scans kept: a search that is refined (a filter, another term) scans for its new terms only. */
 const scansKept = 24
 /** Photos whose exact scores decide the order at the top, at least and at most. */
-const shortlistAtLeast = 6000
+const shortlistAtLeast = 2000
 const shortlistAtMost = 20_000
 /** Photos that prefixes put a little under the end of relevance are looked at exactly too. */
 const nearlyRelevant = 0.4
 const relevant = 0.5
 /** Photos looked at exactly for each one of "the best": prefixes do not put them in the very same order. */
-const bestSurplus = 20
+const bestSurplus = 4
 /** Photos among which the one with the highest cosine is, whatever else their scores have taken off. */
 const bestLookedAt = 200
 /** What nothing in the library matches is shown, if somebody asks, as less than a match. */
@@ -116,7 +116,7 @@ export class Rankings {
   /** Relevance of one photo to the whole query and to each of its terms. */
   async relevanceOf(plan: Plan, row: number): Promise<{ relevance: number; leaves: number[] }> {
     this.#forgetOld()
-    const scans = await this.#scanAll(plan)
+    const scans = await this.#scanAll(plan.leaves)
     const probes = plan.leaves.map(({ probe }) => probe)
     const scores = await this.#matrix.exactScores(Int32Array.of(row), probes)
     const usual = scans.map(({ exact }) => exact)
@@ -133,7 +133,7 @@ export class Rankings {
 
   async #byPlan(plan: Plan, rows: Int32Array, { parts, feedback, closer }: RankingRequest): Promise<Ranking> {
     const matrix = this.#matrix
-    const scans = await this.#scanAll(plan)
+    const scans = await this.#scanAll(plan.leaves)
     const isWhole = rows.length === matrix.count && rows.every((row, i) => row === i)
     const near = this.#evaluate(
       plan,
@@ -227,29 +227,25 @@ export class Rankings {
     return compose(plan.tree, leaves, photos)
   }
 
-  async #scanAll(plan: Plan): Promise<Scan[]> {
-    const scans: Scan[] = []
-    for (const leaf of plan.leaves) scans.push(await this.#scan(leaf))
+  async #scanAll(leaves: readonly Leaf[]): Promise<Scan[]> {
+    const missing = leaves.filter(({ probe }) => !this.#scans.has(probe))
+    const scores = this.#matrix.scores(missing.map(({ probe }) => probe))
+    const made = new Map<Probe, Scan>()
+    for (const [i, leaf] of missing.entries()) made.set(leaf.probe, await this.#scan(leaf, scores[i]!))
+    const scans = leaves.map(({ probe }) => (made.get(probe) ?? this.#scans.get(probe))!)
+    for (const [probe, scan] of made) remember(this.#scans, probe, scan, scansKept)
     return scans
   }
 
-  async #scan({ probe, vector: { kind } }: Leaf): Promise<Scan> {
-    const known = this.#scans.get(probe)
-    if (known) return known
+  async #scan({ probe, vector: { kind } }: Leaf, scores: Float32Array): Promise<Scan> {
     const matrix = this.#matrix
-    const scores = matrix.scores(probe)
     const copies = kind === 'example' ? copyScore : Infinity
     const { rows, vectors } = await matrix.sample()
     const near = background(pick(scores, rows), scores, copies)
-    let exact = near
-    if (!matrix.isExact) {
-      const [best] = await matrix.exactScores(largest(scores, bestSurplus * bestCount(matrix.count)), [probe])
-      const sample = exactScore(probe, vectors, pick(matrix.hubs, rows), this.#imageMean)
-      exact = background(sample, best!, copies, matrix.count)
-    }
-    const scan = { scores, near, exact }
-    remember(this.#scans, probe, scan, scansKept)
-    return scan
+    if (matrix.isExact) return { scores, near, exact: near }
+    const [best] = await matrix.exactScores(largest(scores, bestSurplus * bestCount(matrix.count)), [probe])
+    const sample = exactScore(probe, vectors, pick(matrix.hubs, rows), this.#imageMean)
+    return { scores, near, exact: background(sample, best!, copies, matrix.count) }
   }
 
   /** Whether every text that must match has something in the library. See: [Note: presence] */
@@ -260,8 +256,8 @@ export class Rankings {
       if (this.#common.areAllOf(text)) continue
       const probe = { vector, isCentred: false, hub: 0 }
       const sample = exactScore(probe, vectors, new Float32Array(rows.length), undefined)
-      const { scores } = await this.#scan(plan.leaves.find((leaf) => leaf.vector.vector === vector)!)
-      const [best] = await this.#matrix.exactScores(largest(scores, bestLookedAt), [probe])
+      const [scan] = await this.#scanAll(plan.leaves.filter((leaf) => leaf.vector.vector === vector))
+      const [best] = await this.#matrix.exactScores(largest(scan!.scores, bestLookedAt), [probe])
       if (!isPresent(sample, Math.max(-1, ...best!), this.#presence)) return false
     }
     return true
@@ -271,9 +267,9 @@ export class Rankings {
   async #visible(rows: Int32Array, hidden: readonly Plan[]): Promise<Int32Array> {
     let visible = rows
     for (const concept of hidden) {
-      const scan = await this.#scan(concept.leaves[0]!)
+      const [scan] = await this.#scanAll(concept.leaves)
       if (!(await this.#isPresent(concept))) continue
-      const shown = relevances(scan.scores, scan.near, avoidAt)
+      const shown = relevances(scan!.scores, scan!.near, avoidAt)
       visible = visible.filter((row) => shown[row]! < relevant)
     }
     return visible

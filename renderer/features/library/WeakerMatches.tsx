@@ -15,9 +15,7 @@ export function WeakerOffer({ count }: { count: number }) {
   }
   return (
     <div className={styles['offer']}>
-      <Button onClick={show}>
-        Show {countOf(count, 'weaker match', 'weaker matches')}
-      </Button>
+      <Button onClick={show}>Show {countOf(count, 'weaker match', 'weaker matches')}</Button>
     </div>
   )
 }

@@ -21,12 +21,12 @@ describe('score', () => {
         photos.forEach((photo, row) => lengths.set(row, photo))
         const vectors = Float32Array.from(photos.flatMap((photo) => [...photo]))
         const hubs = Float32Array.from(photos, (_, row) => row / 10)
-        const rows = { vectors, width: dimension, count: photos.length, hubs }
+        const dots = (length: number): Float32Array => Float32Array.from(photos, (photo) => dot(photo, query, length))
         for (const isCentred of [false, true]) {
           const probe = { vector: query, isCentred, hub: 1 }
           const exact = exactScore(probe, vectors, hubs, imageMean)
-          const whole = score(probe, rows, lengths, true)
-          const prefix = score(probe, rows, lengths, false)
+          const whole = score(probe, dots(dimension), hubs, lengths, true)
+          const prefix = score(probe, dots(4), hubs, lengths, false)
           photos.forEach((photo, row) => {
             const own = isCentred ? centre(photo, imageMean) : photo
             expect(exact[row]).toBeCloseTo(dot(own, query) - row / 10, 4)

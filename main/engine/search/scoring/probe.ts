@@ -77,46 +77,34 @@ export class PhotoLengths {
   }
 }
 
-/** Where photos' vectors stand: `count` rows, `width` numbers apart. */
-export interface Rows {
-  vectors: Float32Array
-  width: number
-  count: number
-  hubs: Float32Array
-}
-
-/** Scores by whole vectors (`width` is the dimension), or by their prefixes: nearly the same in a quarter of the time. */
-export function score(probe: Probe, rows: Rows, lengths: PhotoLengths, isWhole: boolean): Float32Array {
-  const { vector, isCentred, hub } = probe
+/**
+ * Scores of all photos, in place of their dot products with the probe (`dots`): of whole vectors, or of their prefixes,
+ * nearly the same in a quarter of the memory.
+ */
+export function score(
+  { vector, isCentred, hub }: Probe,
+  dots: Float32Array,
+  hubs: Float32Array,
+  lengths: PhotoLengths,
+  isWhole: boolean,
+): Float32Array {
   const length = isWhole ? vector.length : lengths.prefix
-  const scores = new Float32Array(rows.count)
   const own = isWhole ? 1 : Math.sqrt(dotAt(vector, 0, vector, length)) || 1
   const mean = isCentred ? lengths.imageMean : undefined
   const offset = mean ? dotAt(vector, 0, mean, length) : 0
   const divisors = lengths.of(isWhole, isCentred)
-  for (let i = 0; i < rows.count; i++) {
-    const dot = dotAt(rows.vectors, i * rows.width, vector, length)
-    scores[i] = (dot - offset) / (own * (divisors?.[i] || 1)) - hub * rows.hubs[i]!
+  for (let i = 0; i < dots.length; i++) {
+    dots[i] = (dots[i]! - offset) / (own * (divisors?.[i] || 1)) - hub * hubs[i]!
   }
-  return scores
+  return dots
 }
 
-/** Which rows to score, and by row the lengths of photos without the mean. */
-export interface SomeRows {
-  rows: Int32Array
-  centred: Float32Array
-}
-
-/**
- * Exact scores of photos whose whole vectors stand one after the other: of all, or of some rows. `hubs` are in the order
- * of the answer.
- */
+/** Exact scores of photos whose whole vectors stand one after the other, in no order of rows. */
 export function exactScore(
   probe: Probe,
   vectors: Float32Array,
   hubs: Float32Array,
   imageMean: Float32Array | undefined,
-  some?: SomeRows,
 ): Float32Array {
   const { vector, isCentred, hub } = probe
   const dimension = vector.length
@@ -124,9 +112,8 @@ export function exactScore(
   const mean = isCentred ? imageMean : undefined
   const offset = mean ? dotAt(vector, 0, mean, dimension) : 0
   for (let i = 0; i < hubs.length; i++) {
-    const row = some ? some.rows[i]! : i
-    const length = mean ? some?.centred[row] || centredLength(vectors, row * dimension, mean) : 1
-    scores[i] = (dotAt(vectors, row * dimension, vector, dimension) - offset) / length - hub * hubs[i]!
+    const length = mean ? centredLength(vectors, i * dimension, mean) : 1
+    scores[i] = (dotAt(vectors, i * dimension, vector, dimension) - offset) / length - hub * hubs[i]!
   }
   return scores
 }
