@@ -20,7 +20,10 @@ export interface HandlerContext {
 
 const pictureFilter = {
   name: 'Pictures',
-  extensions: ['jpg', 'jpeg', 'png', 'webp', 'gif', 'tif', 'tiff', 'avif', 'bmp'],
+  extensions: [
+    ...['jpg', 'jpeg', 'png', 'webp', 'gif', 'tif', 'tiff', 'avif', 'bmp', 'heic', 'heif', 'hif'],
+    ...['cr2', 'cr3', 'nef', 'arw', 'dng', 'raf', 'orf', 'rw2', 'pef'],
+  ],
 }
 
 export function shellHandlers({ engine, settings, home, resources, model, window }: HandlerContext): ShellHandlers {

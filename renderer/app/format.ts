@@ -2,6 +2,7 @@
 
 const whole = new Intl.NumberFormat('en')
 const day = new Intl.DateTimeFormat('en', { dateStyle: 'long' })
+const shortDayAndTime = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' })
 const dayAndTime = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: 'short' })
 
 export function formatCount(count: number): string {
@@ -33,6 +34,11 @@ export function formatDay(time: number): string {
 
 export function formatDayAndTime(time: number): string {
   return dayAndTime.format(time)
+}
+
+/** For narrow places: "Nov 3, 2025, 8:05 AM". */
+export function formatShortDayAndTime(time: number): string {
+  return shortDayAndTime.format(time)
 }
 
 /** Rounded so that it does not flicker: "about 2 hours left", "less than a minute left". */

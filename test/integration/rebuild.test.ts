@@ -204,7 +204,7 @@ describe('a damaged store', () => {
     expect(await indexAgain()).toMatchObject({ embedded: 0 })
   })
 
-  it.each(['store.rebuilding', 'store'])('rebuilt anew after a kill that left no %s', async (missing) => {
+  it.each(['store.rebuilding', 'store'])('is built anew after a kill that left no %s', async (missing) => {
     damage()
     cpSync(whole.store, `${home.store}.rebuilding`, { recursive: true })
     rmSync(join(`${home.store}.rebuilding`, 'items.lance'), { recursive: true })

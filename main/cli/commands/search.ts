@@ -168,8 +168,9 @@ function explanationLines({ explain }: Result): string[] {
   return [`       ${terms.join(', ')}${concepts.length > 0 ? `; shows ${concepts.join(', ')}` : ''}`]
 }
 
-function rounded(value: number): number
-function rounded(value: number | null): number | null
-function rounded(value: number | null): number | null {
+/** Six digits: what is behind them differs from machine to machine. */
+export function rounded(value: number): number
+export function rounded(value: number | null): number | null
+export function rounded(value: number | null): number | null {
   return value === null ? null : Math.round(value * 1e6) / 1e6
 }

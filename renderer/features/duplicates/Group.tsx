@@ -2,7 +2,7 @@
 import { Check } from 'lucide-react'
 import { useId } from 'react'
 import type { DuplicateGroup } from '../../../contract'
-import { countOf, formatBytes, formatCount, formatDayAndTime } from '../../app/format'
+import { countOf, formatBytes, formatCount, formatShortDayAndTime } from '../../app/format'
 import { thumbUrl } from '../../app/urls'
 import { Button } from '../../ui/Button'
 import { cx } from '../../ui/cx'
@@ -82,7 +82,7 @@ function File({ group, item, going, onChange }: FileProps) {
         <dd>{formatBytes(item.size)}</dd>
         <dt>Date</dt>
         <dd className={cx(isOldest && styles['best'])}>
-          {formatDayAndTime(item.date)}
+          {formatShortDayAndTime(item.date)}
           {isOldest && ' (oldest)'}
         </dd>
         <dt>Folder</dt>

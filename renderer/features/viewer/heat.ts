@@ -8,32 +8,33 @@ export interface Field {
   values: Float32Array
 }
 
-/** Samples `columns` × `rows` points, each cell's value standing at its middle, with smooth steps between them. */
+/**
+ * Samples `columns` × `rows` points with a cubic B-spline over the cells. It rounds single cells off instead of running
+ * through each: a cell is an estimate, and lines drawn through every one would show the grid rather than the photo.
+ */
 export function sampleField(map: HeatMap, columns: number, rows: number): Field {
   const values = new Float32Array(columns * rows)
+  const across = Array.from({ length: columns }, (_, column) => influences(column, columns, map.columns))
   for (let row = 0; row < rows; row++) {
-    const [above, below, down] = between(row, rows, map.rows)
-    for (let column = 0; column < columns; column++) {
-      const [left, right, across] = between(column, columns, map.columns)
-      const at = (r: number, c: number) => map.values[r * map.columns + c] ?? 0
-      const top = mix(at(above, left), at(above, right), across)
-      const bottom = mix(at(below, left), at(below, right), across)
-      values[row * columns + column] = mix(top, bottom, down)
-    }
+    const down = influences(row, rows, map.rows)
+    across.forEach((cells, column) => {
+      let sum = 0
+      for (const [r, weight] of down) {
+        for (const [c, share] of cells) sum += weight * share * (map.values[r * map.columns + c] ?? 0)
+      }
+      values[row * columns + column] = sum
+    })
   }
   return { columns, rows, values }
 }
 
-/** The two cells around a point, and how far it is from the first to the second. */
-function between(index: number, count: number, cells: number): [first: number, second: number, share: number] {
-  const position = Math.min(cells - 1, Math.max(0, ((index + 0.5) / count) * cells - 0.5))
+/** The cells around a point and their weights, which add up to 1. Beyond the rim the outermost cells go on. */
+function influences(index: number, count: number, cells: number): [cell: number, weight: number][] {
+  const position = ((index + 0.5) / count) * cells - 0.5
   const first = Math.floor(position)
-  const share = position - first
-  return [first, Math.min(cells - 1, first + 1), share * share * (3 - 2 * share)]
-}
-
-function mix(from: number, to: number, share: number): number {
-  return from + (to - from) * share
+  const t = position - first
+  const weights = [(1 - t) ** 3, 3 * t ** 3 - 6 * t ** 2 + 4, 1 + 3 * t + 3 * t ** 2 - 3 * t ** 3, t ** 3]
+  return weights.map((weight, i) => [Math.min(cells - 1, Math.max(0, first - 1 + i)), weight / 6])
 }
 
 /** Ends of a line in fractions of the field's width and height. */
