@@ -24,6 +24,8 @@ export async function indexAndWait(context: Context, folders: string[]): Promise
     ignorePause: true,
     threads: inferenceThreads(),
   })
+  const { notice } = library.status()
+  if (notice !== undefined) process.stderr.write(`fovea: ${notice}\n`)
   const bar = new ProgressBar()
   const stop = new Promise<never>((_, reject) => {
     const onInterrupt = (): void => {
