@@ -7,7 +7,9 @@ import { rounded, withSearcher } from './search'
 export async function tags(context: Context, files: readonly string[]): Promise<void> {
   await withSearcher(context, async (searcher) => {
     const photos: { path: string; tags: Tag[] }[] = []
-    for (const path of files.map((file) => resolve(file))) photos.push({ path, tags: await searcher.tagsOfFile(path) })
+    for (const path of files.map((file) => resolve(file))) {
+      photos.push({ path, tags: (await searcher.tagsOfFile(path)).map(withRounded) })
+    }
     print(context, { photos }, () =>
       photos.map(({ path, tags }) => `${path}\n  ${described(tags.map(({ concept }) => concept))}`).join('\n'),
     )

@@ -194,14 +194,12 @@ export class Searcher {
 
   /** What is in a photo. Throws NOT_FOUND. */
   async tags(id: string): Promise<Tag[]> {
-    const vocabulary = await this.#concepts.vocabulary()
-    return vocabulary.tagsOf(await this.#itemVector(id), tagsShown)
+    return this.#tagsOf(await this.#itemVector(id))
   }
 
   /** What is in a picture file, which need not be in the library. Throws FILE_UNREADABLE, IMAGE_UNREADABLE. */
   async tagsOfFile(path: string): Promise<Tag[]> {
-    const vocabulary = await this.#concepts.vocabulary()
-    return vocabulary.tagsOf((await this.#terms.vector({ kind: 'file', path }, false)).vector, tagsShown)
+    return this.#tagsOf((await this.#terms.vector({ kind: 'file', path }, false)).vector)
   }
 
   async suggest(text: string): Promise<Suggestion[]> {
@@ -307,6 +305,13 @@ export class Searcher {
     const [oldest] = this.#plans.keys()
     if (this.#plans.size > plansKept && oldest !== undefined) this.#plans.delete(oldest)
     return plan
+  }
+
+  /** What is never shown is not named either. */
+  async #tagsOf(photo: Float32Array): Promise<Tag[]> {
+    const hidden = new Set(this.curator.words.hiddenConcepts.map((word) => word.toLowerCase()))
+    const vocabulary = await this.#concepts.vocabulary()
+    return vocabulary.tagsOf(photo, tagsShown).filter(({ concept }) => !hidden.has(concept.toLowerCase()))
   }
 
   async #itemVector(id: string): Promise<Float32Array> {
