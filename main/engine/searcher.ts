@@ -20,7 +20,10 @@ const opening = Searcher.open({
 })
 // The first search should find everything loaded; what fails here is reported by the call that needs it.
 opening
-  .then((searcher) => searcher.warmUp())
+  .then(async (searcher) => {
+    await searcher.warmUp()
+    await searcher.prepareConcepts()
+  })
   .catch((error: unknown) => {
     console.error('the searcher could not warm up:', error)
   })

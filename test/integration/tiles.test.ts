@@ -160,8 +160,9 @@ describe('tiles', () => {
       },
     })
     await expect(looking).rejects.toMatchObject({ name: 'AbortError' })
-    expect(progress).toEqual([1])
-    expect(filesIn(join(folder, 'tiles'))).toHaveLength(1)
+    // Two photos are in work at once: the second one may just have been finished as well, the third is never begun.
+    expect(progress.length).toBeLessThan(photos.length)
+    expect(filesIn(join(folder, 'tiles')).length).toBeLessThan(photos.length)
   })
 
   it('can be wanted while something else is done: the process is never blocked for long', async () => {

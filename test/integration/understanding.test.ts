@@ -241,6 +241,7 @@ describe('pictures in words', () => {
   })
 
   it('explains a result by terms and concepts', async () => {
+    await searcher.prepareConcepts()
     const explained = Explanation.parse(
       await searcher.explain({ query: text('a cat -coffee'), filters: {}, itemId: await idOf('chelsea.jpg') }),
     )

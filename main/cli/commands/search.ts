@@ -82,6 +82,7 @@ export async function find(
   { limit, weak, group, closer, explain, ...options }: SearchOptions,
 ): Promise<Found> {
   const request = { query, filters: filtersFor(context, options), weak, group, closer }
+  if (explain) await searcher.prepareConcepts()
   const { items, total, matches, weaker, text } = await searcher.search({ ...request, offset: 0, limit })
   const paths = await searcher.library.paths(items.map(({ id }) => id))
   const results: Result[] = []

@@ -12,6 +12,9 @@ export interface ConceptsOptions {
   resources: Pick<Resources, 'vocabulary'>
 }
 
+/** An explanation is worth waiting for, but not the seconds that a new vocabulary takes: it says less then. */
+const momentMs = 1000
+
 export class Concepts {
   readonly #options: ConceptsOptions
   readonly #encoder: Encoder
@@ -42,6 +45,12 @@ export class Concepts {
       },
     )
     return this.#opening
+  }
+
+  /** The vocabulary if it is there in a moment. */
+  soon(): Promise<Vocabulary | undefined> {
+    const moment = new Promise<undefined>((resolve) => setTimeout(resolve, momentMs))
+    return Promise.race([this.vocabulary(), moment])
   }
 
   /** The vocabulary if it is there already: typing must not wait for it. Also learns what this library shows. */

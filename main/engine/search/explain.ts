@@ -21,7 +21,7 @@ export interface ExplainedPhoto {
 
 export async function explain(
   { plan, row, matrix, rankings, withHeat }: ExplainedPhoto,
-  sources: { concepts: Vocabulary; tiles: LookCloser; library: LibraryReader },
+  sources: { concepts: Vocabulary | undefined; tiles: LookCloser; library: LibraryReader },
   signal?: AbortSignal,
 ): Promise<Explanation> {
   const [id, hash] = [matrix.ids[row]!, matrix.hashes[row]!]
@@ -42,9 +42,10 @@ export async function explain(
   const shared = plan.leaves
     .slice(0, plan.asked)
     .filter(({ isAvoided }) => !isAvoided)
-    .flatMap(({ vector }) =>
-      sources.concepts.sharedConcepts(vector.vector, vector.kind === 'text' ? 'text' : 'image', photo, concepts),
-    )
+    .flatMap(({ vector: { vector, kind } }) => {
+      const modality = kind === 'text' ? 'text' : 'image'
+      return sources.concepts?.sharedConcepts(vector, modality, photo, concepts) ?? []
+    })
   return { relevance, terms, concepts: clearest(shared) }
 }
 

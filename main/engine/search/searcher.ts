@@ -121,6 +121,11 @@ export class Searcher {
     await (await this.#open())?.matrix.refresh()
   }
 
+  /** Opens the vocabulary: seconds of work in small pieces when it is new, so that nobody waits for it later. */
+  async prepareConcepts(): Promise<void> {
+    await this.#concepts.vocabulary()
+  }
+
   /** Throws QUERY_INVALID, NOT_FOUND (unknown item, album or picture), STORE_NEWER, STORE_DAMAGED, MODEL_DAMAGED. */
   search(request: SearchRequest): Promise<SearchPage> {
     return this.#alone(async () => {
@@ -186,7 +191,7 @@ export class Searcher {
       if (row === undefined) throw unknownPhoto()
       return explain(
         { plan, row, matrix, rankings, withHeat: request.heat ?? true },
-        { concepts: await this.#concepts.vocabulary(), tiles: this.#closer, library: this.library },
+        { concepts: await this.#concepts.soon(), tiles: this.#closer, library: this.library },
         signal,
       )
     })

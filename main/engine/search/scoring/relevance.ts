@@ -85,11 +85,15 @@ export function largest(scores: ArrayLike<number>, count: number): Int32Array {
   return heap
 }
 
-/** Relevances of scores; 0.5 `at` of the way from the library's mean to its best. */
-export function relevances(scores: Float32Array, { mean, deviation, best }: Background, at: number): Float64Array {
+/** Relevances of scores, put into `answer`; 0.5 `at` of the way from the library's mean to its best. */
+export function relevances(
+  scores: Float32Array,
+  { mean, deviation, best }: Background,
+  at: number,
+  answer = new Float64Array(scores.length),
+): Float64Array {
   const middle = mean + at * (best - mean)
   const steepness = slope / deviation
-  const answer = new Float64Array(scores.length)
   for (let i = 0; i < scores.length; i++) answer[i] = 1 / (1 + Math.exp(-steepness * (scores[i]! - middle)))
   return answer
 }
