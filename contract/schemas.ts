@@ -103,7 +103,10 @@ export const ResultItem = z.object({
   height: z.number().int().positive(),
   /** Date taken, or modified where the file does not say. */
   date: Time,
-  /** Cosine to the only term; relevance where several are composed; null when the order is by date. */
+  /**
+   * Cosine to the only term (of a description: less what any description scores with this photo); relevance where several
+   * are composed; null when the order is by date.
+   */
   score: z.number().nullable(),
   /** 0 to 1; 0.5 and more is a match. Null when the order is by date. */
   relevance: z.number().min(0).max(1).nullable(),

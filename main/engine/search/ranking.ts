@@ -35,7 +35,10 @@ const copyScore = 0.97
 
 export interface Ranked {
   id: string
-  /** Cosine to the only term, relevance where several are composed; null where the order is by date. */
+  /**
+   * Cosine to the only term, less the photo's hubness where that is a description; relevance where several terms are
+   * composed; null where the order is by date.
+   */
   score: number | null
   /** 0 to 1, 0.5 and more is a match; null where the order is by date. */
   relevance: number | null
@@ -148,7 +151,7 @@ export class Rankings {
     const nearby = near.reduce((sum, value) => sum + Number(value >= nearlyRelevant), 0)
     const chosen = largest(near, Math.min(Math.max(shortlistAtLeast, nearby), shortlistAtMost))
     const top = Int32Array.from(chosen, (at) => rows[at]!)
-    const [ids, hubs] = [Array.from(top, (row) => matrix.ids[row]!), Float32Array.from(top, (row) => matrix.hubs[row]!)]
+    const ids = Array.from(top, (row) => matrix.ids[row]!)
     const probes = plan.leaves.map(({ probe }) => probe)
     const exact = matrix.isExact ? scans.map(({ scores }) => pick(scores, top)) : await matrix.exactScores(top, probes)
     const adjusted = feedback ? await this.#adjusted(plan, exact, top, feedback) : exact
@@ -159,7 +162,6 @@ export class Rankings {
     const someMatch = !parts.cutoff || (await this.#isPresent(plan))
     const matches = parts.cutoff ? values.filter((value) => value >= relevant).length : rows.length
     const cosines = plan.isSingle ? exact[0] : undefined
-    const hub = plan.leaves[0]?.probe.hub ?? 0
     const rest = this.#rest(near, rows, chosen)
     const shown = (value: number): number => (someMatch ? 1 : unmatched) * Math.min(1, Math.max(0, value))
     return {
@@ -172,11 +174,11 @@ export class Rankings {
         if (i === undefined) {
           const at = rest(place - order.length)
           const row = rows[at]!
-          const score = plan.isSingle ? scans[0]!.scores[row]! + hub * matrix.hubs[row]! : near[at]!
+          const score = plan.isSingle ? scans[0]!.scores[row]! : near[at]!
           return { id: matrix.ids[row]!, score, relevance: shown(near[at]!) }
         }
         const relevance = shown(values[i]!)
-        return { id: ids[i]!, score: cosines ? cosines[i]! + hub * hubs[i]! : values[i]!, relevance }
+        return { id: ids[i]!, score: cosines ? cosines[i]! : values[i]!, relevance }
       },
     }
   }
