@@ -8,6 +8,9 @@ import type { VectorMatrix } from './matrix'
 
 type Photo = Pick<VectorRow, 'id' | 'hash' | 'name' | 'width' | 'height' | 'size' | 'date' | 'phash'>
 
+/** Photos among which duplicates are found in less than a tenth of a second. */
+const foundAtOnce = 5000
+
 interface Found {
   version: number
   photos: Map<string, Photo>
@@ -30,14 +33,14 @@ export class DuplicateGroups {
   }
 
   /**
-   * For grouping results. While photos are being indexed the groups of a moment ago serve: looking for them anew with
-   * every commit would take longer than the search.
+   * For grouping results, which must not wait: while photos are being indexed the groups of a moment ago serve, and in a
+   * large library the first search after the start is not grouped.
    */
   async representatives(matrix: VectorMatrix): Promise<Map<string, string>> {
     const isStale = this.#latest?.version !== matrix.version
     if (isStale) {
       const finding = this.#find()
-      if (!this.#latest) await finding
+      if (!this.#latest && matrix.count <= foundAtOnce) await finding
       else finding.catch(() => undefined) // the next search tries again
     }
     return this.#latest?.representatives ?? new Map<string, string>()
