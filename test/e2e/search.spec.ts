@@ -192,10 +192,14 @@ test('results are refined by photos that are more or less what is meant', async 
   const before = await window.firstNames(22)
   const disliked = before[0] ?? ''
 
-  await window.photo(disliked).hover()
-  await fovea.page.waitForTimeout(300)
-  await fovea.screenshot('search-hover')
-  await window.button('Less like this').click()
+  // Results that are drawn anew under a mouse that stands still have no hover: it is moved again then.
+  await expect(async () => {
+    await fovea.page.mouse.move(0, 0)
+    await window.photo(disliked).hover()
+    await expect(window.button('Less like this')).toBeVisible({ timeout: 1000 })
+    await fovea.screenshot('search-hover')
+    await window.button('Less like this').click({ timeout: 2000 })
+  }).toPass({ timeout: 30_000 })
   await expect(window.results.getByText('Refined by 1 photo disliked')).toBeVisible()
   await expect(window.photo(disliked)).toBeHidden()
   await window.select(2)
