@@ -1,5 +1,5 @@
 /** Finds the photos of smart albums, and finds them anew when the library or the examples have changed. */
-import { centred, centreInto } from './centring'
+import { centred, centreInto } from '../encoder/centring'
 import { trainClassifier } from './classifier'
 import type { SmartAlbum } from './curation'
 

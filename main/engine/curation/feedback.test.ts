@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dot, normalise } from '../encoder/vectors'
-import { centred } from './centring'
+import { centred } from '../encoder/centring'
 import { feedbackAdjustment } from './feedback'
 
 const unit = (...values: number[]): Float32Array => normalise(Float32Array.from(values))

@@ -1,8 +1,10 @@
 /** The searcher's copy of the vectors: every photo of the library in one array, kept in step with the store. */
 import type { RecordBatch } from 'apache-arrow'
+import { centred } from '../encoder/centring'
+import { dot } from '../encoder/vectors'
 import { isOneOf } from '../store/filters'
 import type { Store } from '../store/store'
-import { centre, exactScore, PhotoLengths, score, type Probe } from './scoring/probe'
+import { exactScore, PhotoLengths, score, type Probe } from './scoring/probe'
 import { VectorBlock } from './scoring/vector-block'
 
 /**
@@ -15,7 +17,7 @@ const fetchedAtOnce = 1000
 /** Photos that stand for the whole library when scores are calibrated. */
 export const sampleSize = 2000
 
-const columns = ['id', 'hash', 'date', 'hub', 'phash', 'vector']
+const columns = ['id', 'hash', 'date', 'hub', 'vector']
 
 export interface MatrixOptions {
   /** Numbers of each vector that are enough for a shortlist (Matryoshka); all where the model has no such prefix. */
@@ -46,8 +48,6 @@ export class VectorMatrix {
   #sample: { rows: Int32Array; vectors: Float32Array } | undefined
   ids: string[] = []
   hashes: string[] = []
-  /** 16 hex digits, or null. */
-  perceptualHashes: (string | null)[] = []
   dates = new Float64Array(0)
   /** See: [Note: hubness] */
   hubs = new Float32Array(0)
@@ -108,10 +108,8 @@ export class VectorMatrix {
   likeness(one: string, other: string): number {
     const [a, b] = [this.#rows.get(one), this.#rows.get(other)]
     if (a === undefined || b === undefined) return 0
-    const { width } = this.#vectors
-    const mean = this.#lengths.imageMean?.subarray(0, width) ?? new Float32Array(width)
-    const [x, y] = [a, b].map((row) => centre(this.#vectors.row(row), mean))
-    return x!.reduce((sum, value, i) => sum + value * y![i]!, 0)
+    const [x, y] = [a, b].map((row) => centred(this.#vectors.row(row), this.#lengths.imageMean))
+    return dot(x!, y!)
   }
 
   /** A fixed random sample of the photos: ids are random, so the smallest are one, and it hardly changes as photos come. */
@@ -160,20 +158,16 @@ export class VectorMatrix {
 
   /** Reads what changed since. Answers false when so much did that loading all is quicker. */
   async #update(): Promise<boolean> {
-    const query = this.#store.vectors.query().where('live = true').select(['id', 'hash', 'date', 'phash'])
+    const query = this.#store.vectors.query().where('live = true').select(['id', 'hash', 'date'])
     const table = await query.toArrow()
     const changed: string[] = []
     const seen = new Uint8Array(this.count)
     for (const batch of table.batches) {
-      const [ids, hashes, dates, phashes] = ['id', 'hash', 'date', 'phash'].map((name) => batch.getChild(name))
+      const [ids, hashes, dates] = ['id', 'hash', 'date'].map((name) => batch.getChild(name))
       for (let i = 0; i < batch.numRows; i++) {
         const id = String(ids?.get(i))
         const row = this.#rows.get(id)
-        const isSame =
-          row !== undefined &&
-          this.hashes[row] === hashes?.get(i) &&
-          this.dates[row] === dates?.get(i) &&
-          this.perceptualHashes[row] === phashes?.get(i)
+        const isSame = row !== undefined && this.hashes[row] === hashes?.get(i) && this.dates[row] === dates?.get(i)
         if (isSame) seen[row] = 1
         else changed.push(id)
       }
@@ -193,7 +187,6 @@ export class VectorMatrix {
     const total = await this.#store.vectors.countRows('live = true')
     this.ids = []
     this.hashes = []
-    this.perceptualHashes = []
     this.#rows = new Map()
     this.#vectors = new VectorBlock(this.#widthFor(total))
     this.#reserved = 0
@@ -206,9 +199,7 @@ export class VectorMatrix {
   }
 
   #append(batch: RecordBatch): void {
-    const [ids, hashes, phashes, dates, hubs] = ['id', 'hash', 'phash', 'date', 'hub'].map((name) =>
-      batch.getChild(name),
-    )
+    const [ids, hashes, dates, hubs] = ['id', 'hash', 'date', 'hub'].map((name) => batch.getChild(name))
     const numbers = vectorsOf(batch)
     this.#reserve(this.count + batch.numRows)
     for (let i = 0; i < batch.numRows; i++) {
@@ -221,7 +212,6 @@ export class VectorMatrix {
       this.dates[row] = Number(dates?.get(i))
       this.hubs[row] = Number(hubs?.get(i))
       this.hashes.push(String(hashes?.get(i)))
-      this.perceptualHashes.push((phashes?.get(i) as string | null | undefined) ?? null)
       this.ids.push(id)
       this.#rows.set(id, row)
     }
@@ -237,10 +227,9 @@ export class VectorMatrix {
       for (const column of [this.dates, this.hubs]) column[row] = column[last]!
       this.ids[row] = this.ids[last]!
       this.hashes[row] = this.hashes[last]!
-      this.perceptualHashes[row] = this.perceptualHashes[last]!
       this.#rows.set(this.ids[row], row)
     }
-    for (const column of [this.ids, this.hashes, this.perceptualHashes]) column.pop()
+    for (const column of [this.ids, this.hashes]) column.pop()
   }
 
   #reserve(rows: number): void {

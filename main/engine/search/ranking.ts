@@ -1,6 +1,6 @@
 /** Ranks the photos of the library by a plan or by date, filters first; keeps the last rankings for paging. */
 import type { Feedback } from '../../../contract'
-import { centred } from '../curation/centring'
+import { centred } from '../encoder/centring'
 import { feedbackAdjustment } from '../curation/feedback'
 import type { Store } from '../store/store'
 import { closerDepth, type LookCloser } from './closer'

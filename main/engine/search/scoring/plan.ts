@@ -1,7 +1,9 @@
 /** Compiles what a query looks for into probes and a tree that composes their relevances. */
 import type { Expression, Term } from '../../../../contract'
+import { centred } from '../../encoder/centring'
+import { dot, normalise } from '../../encoder/vectors'
 import type { TermVector } from '../terms'
-import { centre, type Probe } from './probe'
+import type { Probe } from './probe'
 import type { ScoringParts } from './parts'
 import { avoidAt, cutAt } from './relevance'
 
@@ -121,10 +123,10 @@ function composedProbe(
 ): Probe {
   const { imageMean, textMean, captions } = model
   if (!parts.centring || !imageMean || !textMean) return { vector, isCentred: false, hub: 0 }
-  if (kind === 'text') return { vector: centre(vector, textMean), isCentred: true, hub: 0 }
-  const centred = centre(vector, imageMean)
+  if (kind === 'text') return { vector: centred(vector, textMean), isCentred: true, hub: 0 }
+  const photo = centred(vector, imageMean)
   const isRead = isMixed && parts.reading && captions.length > 0
-  return { vector: isRead ? read(centred, captions) : centred, isCentred: true, hub: 0 }
+  return { vector: isRead ? read(photo, captions) : photo, isCentred: true, hub: 0 }
 }
 
 /**
@@ -133,14 +135,13 @@ function composedProbe(
  * that describe it are averaged, each weighted by how well it does, and that text is looked for. On Flickr this raises
  * the mean average precision of photo plus words from 0.169 to 0.209 (0.091 for the sum of the two vectors).
  */
-function read(centred: Float32Array, captions: readonly Float32Array[]): Float32Array {
-  const scores = captions.map((caption) => caption.reduce((sum, value, i) => sum + value * centred[i]!, 0))
+function read(photo: Float32Array, captions: readonly Float32Array[]): Float32Array {
+  const scores = captions.map((caption) => dot(caption, photo))
   const best = Math.max(...scores)
-  const reading = new Float32Array(centred.length)
+  const reading = new Float32Array(photo.length)
   captions.forEach((caption, row) => {
     const weight = Math.exp((scores[row]! - best) / readingTemperature)
     for (let i = 0; i < reading.length; i++) reading[i] = reading[i]! + weight * caption[i]!
   })
-  const length = Math.hypot(...reading) || 1
-  return reading.map((value) => value / length)
+  return normalise(reading)
 }

@@ -1,7 +1,8 @@
 // Scores by whole vectors and by prefixes, plain and centred, against the definition.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { centre, exactScore, PhotoLengths, score } from './probe'
+import { centred } from '../../encoder/centring'
+import { exactScore, PhotoLengths, score } from './probe'
 
 const dimension = 8
 const unit = fc
@@ -28,7 +29,7 @@ describe('score', () => {
           const whole = score(probe, dots(dimension), hubs, lengths, true)
           const prefix = score(probe, dots(4), hubs, lengths, false)
           photos.forEach((photo, row) => {
-            const own = isCentred ? centre(photo, imageMean) : photo
+            const own = isCentred ? centred(photo, imageMean) : photo
             expect(exact[row]).toBeCloseTo(dot(own, query) - row / 10, 4)
             expect(whole[row]).toBeCloseTo(exact[row]!, 4)
             const raw = isCentred ? photo.map((value, i) => value - imageMean[i]!) : photo

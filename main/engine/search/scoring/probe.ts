@@ -14,13 +14,6 @@ export interface Probe {
   hub: number
 }
 
-/** `vector` without `mean`, as a unit vector. */
-export function centre(vector: Float32Array, mean: Float32Array): Float32Array {
-  const centred = vector.map((value, i) => value - mean[i]!)
-  const length = Math.hypot(...centred) || 1
-  return centred.map((value) => value / length)
-}
-
 /** Lengths by which scores of photos are divided; computed once, when a photo is loaded. */
 export class PhotoLengths {
   readonly prefix: number

@@ -1,9 +1,9 @@
 /** Takes off vectors what all of their modality share, so that angles tell photos apart. */
-import { normalise } from '../encoder/vectors'
+import { normalise } from './vectors'
 
 /**
- * [Note: centred vectors] All photos of a dual encoder lie in one narrow cone: any two have a high cosine. Curation
- * compares photos with photos, so it works on photo vectors less their mean (the manifest's calibration), scaled to
+ * [Note: centred vectors] All photos of a dual encoder lie in one narrow cone: any two have a high cosine. What
+ * compares vectors of either kind with each other works on vectors less their mean (the manifest's calibration), scaled to
  * unit length again: unrelated photos then have a cosine around 0, with a spread of 0.15.
  *
  * Writes into `target` and returns it. Without a mean (a model that has no calibration) the vector is copied.
