@@ -10,7 +10,8 @@ import { UnreadableImage } from './unreadable'
 
 /** Above this a picture is refused: sharp's own limit (16,383 squared), about 800 MB once decoded. */
 export const maximumPixels = 0x3fff * 0x3fff
-const maximumSeconds = 30
+/** No photo may hold up the others for more than ten seconds; what comes before and after decoding needs some of them. */
+const maximumSeconds = 8
 
 /** What sharp is given in place of the file, and the EXIF that it would not find there. */
 type Input = { bytes: Buffer; exif?: Buffer[] } | { data: Buffer; width: number; height: number; channels: 4 }
