@@ -1,12 +1,14 @@
 /** Reads the stored items into the catalog at start and mends what a kill or a change of encoder left behind. */
 import type { Store } from '../store/store'
-import type { ItemRow } from '../store/schema'
+import type { ItemRow, PartRow } from '../store/schema'
 import { isOneOf } from '../store/filters'
-import { deleteIds } from '../store/writer'
+import { deleteIds } from '../store/statements'
 import { Catalog } from './catalog'
 
 /** A file that is gone keeps its vector this long: brought back, it is not embedded again. */
 const keepGoneMs = 30 * 24 * 3600 * 1000
+
+type PartPlace = Pick<PartRow, 'id' | 'item' | 'kind'>
 
 export interface Loaded {
   catalog: Catalog
@@ -19,6 +21,7 @@ export async function loadCatalog(store: Store, now = Date.now()): Promise<Loade
   const catalog = new Catalog()
   const vectors = await vectorRows(store)
   const forgotten: string[] = []
+  const parts = await readParts(store)
   const rows = (await store.items.query().toArray()) as { toJSON(): ItemRow }[]
   for (const row of rows) {
     const item = row.toJSON()
@@ -26,26 +29,39 @@ export async function loadCatalog(store: Store, now = Date.now()): Promise<Loade
     vectors.delete(item.id)
     if (item.state === 'gone' && (!vector || (item.goneAt ?? 0) < now - keepGoneMs)) forgotten.push(item.id)
     // Another encoder has a vectors table of its own, empty at first: everything is to be embedded for it.
-    else if (item.state === 'ready' && !vector) catalog.set({ ...item, state: 'pending', hash: null })
+    else if (item.state === 'ready' && !(vector && (item.kind === 'image' || parts.content.has(item.id))))
+      catalog.set({ ...item, state: 'pending', hash: null })
     // Let go of, and killed before the item said so too.
     else if (item.state === 'ready' && vector?.live === false) catalog.set({ ...item, state: 'gone', goneAt: now })
     else catalog.set(item)
   }
   // What remains has no item: its commit was cut off before the items were written, or the item was forgotten.
-  return { catalog, forgotSome: await forget(store, forgotten, [...vectors.keys()]) }
+  const forgotSome = await forget(store, forgotten, [...vectors.keys()])
+  const ownerless = parts.all.filter(({ item }) => !catalog.get(item)).map(({ id }) => id)
+  await deleteIds(store.parts, ownerless)
+  return { catalog, forgotSome }
 }
 
 /** Reading all rows below touches no index, and the first commit would be the one to find that it is damaged. */
-async function useIndexes({ items, vectors }: Store): Promise<void> {
+async function useIndexes({ items, vectors, parts }: Store): Promise<void> {
   const nobody = ['']
   await items.query().where(isOneOf('id', nobody)).toArray()
   await vectors.query().where(isOneOf('id', nobody)).select(['id']).toArray()
   await vectors.query().where(isOneOf('hash', nobody)).select(['id']).toArray()
+  for (const column of ['id', 'item', 'hash'])
+    await parts.query().where(isOneOf(column, nobody)).select(['id']).toArray()
 }
 
 async function vectorRows(store: Store): Promise<Map<string, { live: boolean }>> {
   const rows = (await store.vectors.query().select(['id', 'live']).toArray()) as { id: string; live: boolean }[]
   return new Map(rows.map(({ id, live }) => [id, { live }]))
+}
+
+/** All parts, and the items that have some beside their words. */
+async function readParts(store: Store): Promise<{ all: PartPlace[]; content: Set<string> }> {
+  const rows = (await store.parts.query().select(['id', 'item', 'kind']).toArray()) as PartPlace[]
+  const all = rows.map(({ id, item, kind }) => ({ id, item, kind }))
+  return { all, content: new Set(all.filter(({ kind }) => kind !== 'words').map(({ item }) => item)) }
 }
 
 async function forget(store: Store, items: string[], vectorsOnly: string[]): Promise<boolean> {

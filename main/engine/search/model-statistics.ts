@@ -6,8 +6,8 @@ import type { ModelStatistics } from './scoring/plan'
 /** Throws MODEL_DAMAGED. */
 export async function readModelStatistics(encoder: Encoder): Promise<ModelStatistics> {
   const { calibration } = encoder.manifest
-  if (!calibration) return { imageMean: undefined, textMean: undefined, captions: [] }
+  if (!calibration) return { imageMean: undefined, textMean: undefined, bank: [], captions: [] }
   const [imageMean, textMean] = [Float32Array.from(calibration.imageMean), Float32Array.from(calibration.textMean)]
   const bank = await encoder.loadBank()
-  return { imageMean, textMean, captions: bank.map((caption) => centred(caption, textMean)) }
+  return { imageMean, textMean, bank, captions: bank.map((caption) => centred(caption, textMean)) }
 }

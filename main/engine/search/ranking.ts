@@ -4,13 +4,16 @@ import { centred } from '../encoder/centring'
 import { feedbackAdjustment } from '../curation/feedback'
 import type { Store } from '../store/store'
 import { closerDepth, type LookCloser } from './closer'
-import { pick, type VectorMatrix } from './matrix'
+import type { VectorMatrix } from './matrix'
+import type { TextScale } from './parts'
 import { addUp, compose } from './scoring/compose'
 import { allParts, type ScoringParts } from './scoring/parts'
-import type { Leaf, Plan } from './scoring/plan'
+import type { Leaf, ModelStatistics, Plan } from './scoring/plan'
 import { isPresent, type CommonWords, type PresenceCalibration } from './scoring/presence'
 import { exactScore, type Probe } from './scoring/probe'
 import { avoidAt, background, bestCount, largest, relevances, type Background } from './scoring/relevance'
+import { picturesOnly, textScale, unchanged } from './scoring/text-scale'
+import { pick } from './vector-rows'
 
 /** Rankings kept: going back and forth between two searches does not compute them again. */
 const rankingsKept = 8
@@ -72,9 +75,13 @@ export interface RankingRequest {
   closer: LookCloser | undefined
 }
 
-/** What one probe scores: every photo by row, and what is usual, for these scores and for exact ones. */
+/**
+ * What one probe scores: every photo by row with its parts counted in, and what is usual for pictures, for these scores and
+ * for exact ones.
+ */
 interface Scan {
   scores: Float32Array
+  scale: TextScale
   near: Background
   exact: Background
 }
@@ -84,7 +91,7 @@ export class Rankings {
   readonly #matrix: VectorMatrix
   readonly #presence: PresenceCalibration | undefined
   readonly #common: CommonWords
-  readonly #imageMean: Float32Array | undefined
+  readonly #model: ModelStatistics
   /** Both oldest first. */
   readonly #rankings = new Map<string, { plan: Plan | undefined; ranking: Ranking }>()
   readonly #scans = new Map<Probe, Scan>()
@@ -97,13 +104,13 @@ export class Rankings {
     matrix: VectorMatrix,
     presence: PresenceCalibration | undefined,
     common: CommonWords,
-    imageMean: Float32Array | undefined,
+    model: ModelStatistics,
   ) {
     this.#store = store
     this.#matrix = matrix
     this.#presence = presence
     this.#common = common
-    this.#imageMean = imageMean
+    this.#model = model
   }
 
   /** The matrix must not be refreshed meanwhile. */
@@ -124,8 +131,7 @@ export class Rankings {
   async relevanceOf(plan: Plan, row: number): Promise<{ relevance: number; leaves: number[] }> {
     this.#forgetOld()
     const scans = await this.#scanAll(plan.leaves)
-    const probes = plan.leaves.map(({ probe }) => probe)
-    const scores = await this.#matrix.exactScores(Int32Array.of(row), probes)
+    const scores = await this.#exactScores(plan.leaves, scans, Int32Array.of(row))
     const usual = scans.map(({ exact }) => exact)
     const leaves = plan.leaves.map(({ at }, i) => relevances(scores[i]!, usual[i]!, at)[0]!)
     return { relevance: Math.min(1, Math.max(0, this.#evaluate(plan, scores, usual, allParts)[0]!)), leaves }
@@ -152,8 +158,9 @@ export class Rankings {
     const chosen = largest(near, Math.min(Math.max(shortlistAtLeast, nearby), shortlistAtMost))
     const top = Int32Array.from(chosen, (at) => rows[at]!)
     const ids = Array.from(top, (row) => matrix.ids[row]!)
-    const probes = plan.leaves.map(({ probe }) => probe)
-    const exact = matrix.isExact ? scans.map(({ scores }) => pick(scores, top)) : await matrix.exactScores(top, probes)
+    const exact = matrix.isExact
+      ? scans.map(({ scores }) => pick(scores, top))
+      : await this.#exactScores(plan.leaves, scans, top)
     const adjusted = feedback ? await this.#adjusted(plan, exact, top, feedback) : exact
     const usual = scans.map((scan) => scan.exact)
     let values = this.#evaluate(plan, adjusted, usual, parts)
@@ -202,7 +209,7 @@ export class Rankings {
   #centred(vectors: Float32Array): Float32Array[] {
     const { dimension } = this.#store.encoder
     return Array.from({ length: vectors.length / dimension }, (_, i) =>
-      centred(vectors.subarray(i * dimension, (i + 1) * dimension), this.#imageMean),
+      centred(vectors.subarray(i * dimension, (i + 1) * dimension), this.#model.imageMean),
     )
   }
 
@@ -263,11 +270,29 @@ export class Rankings {
     const matrix = this.#matrix
     const copies = kind === 'example' ? copyScore : Infinity
     const { rows, vectors } = await matrix.sample()
-    const near = background(pick(scores, rows), scores, copies)
-    if (matrix.isExact) return { scores, near, exact: near }
-    const [best] = await matrix.exactScores(largest(scores, bestSurplus * bestCount(matrix.count)), [probe])
-    const sample = exactScore(probe, vectors, pick(matrix.hubs, rows), this.#imageMean)
-    return { scores, near, exact: background(sample, best!, copies, matrix.count) }
+    const pictures = matrix.parts.withFrames(scores, probe)
+    const near = background(pick(scores, rows), pictures, copies)
+    const scale = matrix.parts.haveTexts ? textScale(probe, this.#model, near) : unchanged
+    const all = matrix.parts.withTexts(pictures, probe, scale)
+    if (matrix.isExact) return { scores: all, scale, near, exact: near }
+    const best = await this.#exactPictures(probe, largest(pictures, bestSurplus * bestCount(matrix.count)))
+    const sample = exactScore(probe, vectors, pick(matrix.hubs, rows), this.#model.imageMean)
+    return { scores: all, scale, near, exact: background(sample, best, copies, matrix.count) }
+  }
+
+  /** Exact scores of rows with their parts, by leaf. */
+  async #exactScores(leaves: readonly Leaf[], scans: readonly Scan[], rows: Int32Array): Promise<Float32Array[]> {
+    const probes = leaves.map(({ probe }) => probe)
+    const own = await this.#matrix.exactScores(rows, probes)
+    const all: Float32Array[] = []
+    for (const [i, probe] of probes.entries())
+      all.push(await this.#matrix.parts.withExact(own[i]!, rows, probe, scans[i]!.scale))
+    return all
+  }
+
+  async #exactPictures(probe: Probe, rows: Int32Array): Promise<Float32Array> {
+    const [own] = await this.#matrix.exactScores(rows, [probe])
+    return this.#matrix.parts.withExact(own!, rows, probe, picturesOnly)
   }
 
   /** Whether every text that must match has something in the library. See: [Note: presence] */
@@ -279,8 +304,8 @@ export class Rankings {
       const probe = { vector, isCentred: false, hub: 0 }
       const sample = exactScore(probe, vectors, new Float32Array(rows.length), undefined)
       const [scan] = await this.#scanAll(plan.leaves.filter((leaf) => leaf.vector.vector === vector))
-      const [best] = await this.#matrix.exactScores(largest(scan!.scores, bestLookedAt), [probe])
-      if (!isPresent(sample, Math.max(-1, ...best!), this.#presence)) return false
+      const best = await this.#exactPictures(probe, largest(scan!.scores, bestLookedAt))
+      if (!isPresent(sample, Math.max(-1, ...best), this.#presence)) return false
     }
     return true
   }

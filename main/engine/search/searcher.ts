@@ -363,11 +363,12 @@ export class Searcher {
     if (this.#opened) return this.#opened
     const store = await this.library.store()
     if (!store) return undefined
-    const { imageMean } = await this.#modelStatistics()
+    const model = await this.#modelStatistics()
+    const { imageMean, textMean } = model
     const { dimension, matryoshka, calibration } = this.encoder.manifest
     const prefix = Math.min(...(matryoshka ?? []).filter((width) => width >= shortestPrefix), dimension)
-    const matrix = new VectorMatrix(store, { prefix, imageMean })
-    const rankings = new Rankings(store, matrix, calibration?.presence, this.#common, imageMean)
+    const matrix = new VectorMatrix(store, { prefix, imageMean, textMean })
+    const rankings = new Rankings(store, matrix, calibration?.presence, this.#common, model)
     // Another search may have opened it meanwhile.
     this.#opened ??= {
       matrix,

@@ -6,8 +6,9 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { ContentHash, FailureCode, ItemId, RootId } from '../../../contract'
+import { partsLines, readPartsLog, toPartsLine } from './backup-parts'
 import { minimumFreeBytes } from './disk'
-import { vectorsTableName, type EncoderIdentity, type ItemRow } from './schema'
+import { partsTableName, vectorsTableName, type EncoderIdentity, type ItemRow, type Part } from './schema'
 import type { Store } from './store'
 
 /** A log is written anew when it has more than twice the records that count, and this many besides. */
@@ -41,33 +42,39 @@ export type BackedUp = z.infer<typeof BackedUp>
 const Removed = z.object({ removed: ItemId })
 
 /**
- * [Note: backup] Two files beside the store that are only ever appended to, before the store's own commit, so that they
+ * [Note: backup] Files beside the store that are only ever appended to, before the store's own commit, so that they
  * have whatever the store has; killed in between, they have something more, which does no harm. `items.log` is a line of
  * JSON an item, of which the last counts; `<vectors table>.log` is records of one size: the content's SHA-256, the
- * vector as little-endian float32, and four bytes of a SHA-256 of both. What a kill or a power cut has left of a record is not
+ * vector as little-endian float32, and four bytes of a SHA-256 of both; `<parts table>.log` is a line of JSON a content
+ * (backup-parts.ts), without the words of items, which are quickly embedded anew. What a kill or a power cut has left of a record is not
  * taken for one. At start a log that has too few records, or mostly superseded ones, is written anew from the store.
  */
 export class Backup {
   readonly #items: Log
   readonly #vectors: Log
+  readonly #parts: Log
 
-  private constructor(items: Log, vectors: Log) {
+  private constructor(items: Log, vectors: Log, parts: Log) {
     this.#items = items
     this.#vectors = vectors
+    this.#parts = parts
   }
 
   static async open(folder: string, store: Store, items: Iterable<ItemRow>, free: number): Promise<Backup> {
     await mkdir(folder, { recursive: true })
     const [itemsLog, vectorsLog] = [itemsLogIn(folder), vectorsLogIn(folder, store.encoder)]
+    const partsLog = partsLogIn(folder, store.encoder)
     const recordBytes = recordBytesOf(store.encoder)
     const known = [...items]
-    const contents = new Set(known.map(({ hash }) => hash).filter((hash) => hash !== null)).size
+    const contents = contentsOf(known)
+    const withParts = contentsOf(known.filter(({ kind }) => kind !== 'image'))
     if (!suffices(await countLines(itemsLog), known.length)) await replace(itemsLog, lines(known))
     // Without room for it the next start does it; what is new is appended all the same.
     const hasRoom = free > contents * recordBytes + minimumFreeBytes
     if (!suffices((await sizeOf(vectorsLog)) / recordBytes, contents) && hasRoom)
       await replace(vectorsLog, records(store))
-    return new Backup(await Log.open(itemsLog), await Log.open(vectorsLog, recordBytes))
+    if (!suffices(await countLines(partsLog), withParts) && hasRoom) await replace(partsLog, partsLines(store))
+    return new Backup(await Log.open(itemsLog), await Log.open(vectorsLog, recordBytes), await Log.open(partsLog))
   }
 
   /** Throws what the disk throws; the same may be appended again then. */
@@ -75,7 +82,9 @@ export class Backup {
     items: readonly ItemRow[],
     vectors: ReadonlyMap<string, Float32Array>,
     removed: readonly string[],
+    parts: ReadonlyMap<string, readonly Part[]>,
   ): Promise<void> {
+    await this.#parts.append(Buffer.from([...parts].map(([hash, some]) => toPartsLine(hash, some)).join('')))
     await this.#vectors.append(Buffer.concat([...vectors].map(([hash, vector]) => toRecord(hash, vector))))
     const gone = removed.map((id) => `${JSON.stringify({ removed: id })}\n`)
     await this.#items.append(Buffer.from(items.map(toLine).join('') + gone.join('')))
@@ -84,6 +93,7 @@ export class Backup {
   async close(): Promise<void> {
     await this.#items.close()
     await this.#vectors.close()
+    await this.#parts.close()
   }
 }
 
@@ -130,6 +140,14 @@ export async function* readBackedUpVectors(
   }
 }
 
+/** The frames and passages of a backup by content, some more than once. None where there is no backup. */
+export function readBackedUpParts(
+  folder: string,
+  encoder: EncoderIdentity,
+): AsyncGenerator<{ hash: string; parts: Part[] }> {
+  return readPartsLog(partsLogIn(folder, encoder), encoder.dimension)
+}
+
 /** Whether there is anything to rebuild a store from. */
 export async function hasBackup(folder: string): Promise<boolean> {
   return (await sizeOf(itemsLogIn(folder))) > 0
@@ -169,8 +187,13 @@ class Log {
 const itemsLogIn = (folder: string): string => join(folder, 'items.log')
 const vectorsLogIn = (folder: string, encoder: EncoderIdentity): string =>
   join(folder, `${vectorsTableName(encoder)}.log`)
+const partsLogIn = (folder: string, encoder: EncoderIdentity): string => join(folder, `${partsTableName(encoder)}.log`)
 const recordBytesOf = ({ dimension }: EncoderIdentity): number =>
   hashBytes + dimension * Float32Array.BYTES_PER_ELEMENT + checksumBytes
+
+function contentsOf(items: readonly ItemRow[]): number {
+  return new Set(items.map(({ hash }) => hash).filter((hash) => hash !== null)).size
+}
 
 function suffices(records: number, wanted: number): boolean {
   return records >= wanted && records <= wanted * 2 + slack

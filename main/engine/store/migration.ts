@@ -9,14 +9,25 @@ import { freeBytes as freeBytesOnDisk, minimumFreeBytes } from './disk'
 import {
   copiedColumns,
   itemsTableName,
+  partsTableName,
   noMetadata,
   schemaVersion,
   vectorsTableName,
   type EncoderIdentity,
   type ItemRow,
+  type PartRow,
   type VectorRow,
 } from './schema'
-import { createItems, createVectors, diskFullError, hasTables, isTable, openTable, storeError } from './store'
+import {
+  createItems,
+  createParts,
+  createVectors,
+  diskFullError,
+  hasTables,
+  isTable,
+  openTable,
+  storeError,
+} from './store'
 
 /** Rows written at once: bounds memory (8 MB of vectors) and the number of commits. */
 export const rowsPerCommit = 8192
@@ -101,7 +112,7 @@ async function oldestVersion(folder: string, encoder: EncoderIdentity): Promise<
 
 async function build(from: string, to: string, encoder: EncoderIdentity, bank: readonly Float32Array[]): Promise<void> {
   await mkdir(to, { recursive: true })
-  const converted = [itemsTableName, vectorsTableName(encoder)]
+  const converted = [itemsTableName, vectorsTableName(encoder), partsTableName(encoder)]
   for (const entry of await readdir(from)) {
     if (isTable(entry) && !converted.includes(basename(entry, '.lance')))
       await cp(join(from, entry), join(to, entry), { recursive: true })
@@ -114,6 +125,10 @@ async function build(from: string, to: string, encoder: EncoderIdentity, bank: r
     if (names.includes(vectorsTableName(encoder))) {
       await fill(await createVectors(target, encoder), vectorRows(source, encoder, items, bank))
     }
+    await fill(
+      await createParts(target, encoder),
+      names.includes(partsTableName(encoder)) ? partRows(source, encoder) : [],
+    )
   } finally {
     source.close()
     target.close()
@@ -154,12 +169,25 @@ async function* vectorRows(
   yield rows
 }
 
+/** Parts as they were. */
+async function* partRows(source: Connection, encoder: EncoderIdentity): AsyncGenerator<PartRow[]> {
+  const { table } = await openTable(source, partsTableName(encoder))
+  for await (const batch of table.query()) {
+    const rows = Array.from(batch as Iterable<{ toJSON(): PartRow }>, (row) => row.toJSON())
+    yield rows.map((row) => ({ ...row, vector: Float32Array.from(row.vector) }))
+  }
+  table.close()
+}
+
 export function* inBatches(rows: ItemRow[]): Generator<ItemRow[]> {
   for (let i = 0; i < rows.length; i += rowsPerCommit) yield rows.slice(i, i + rowsPerCommit)
 }
 
 /** Adds rows to a new table, and closes it. */
-export async function fill(table: Table, batches: AsyncIterable<VectorRow[]> | Iterable<ItemRow[]>): Promise<void> {
+export async function fill(
+  table: Table,
+  batches: AsyncIterable<VectorRow[] | PartRow[]> | Iterable<ItemRow[]>,
+): Promise<void> {
   for await (const rows of batches) {
     if (rows.length > 0) await table.add(rows as unknown as Record<string, unknown>[])
   }

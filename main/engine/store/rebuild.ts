@@ -5,11 +5,21 @@ import { dirname } from 'node:path'
 import { connect } from '@lancedb/lancedb'
 import { hubness } from '../encoder/hubness'
 import { folderOf, nameOf } from '../library/paths'
-import { hasBackup, readBackedUpItems, readBackedUpVectors, type BackedUp } from './backup'
+import { hasBackup, readBackedUpItems, readBackedUpParts, readBackedUpVectors, type BackedUp } from './backup'
 import { freeBytes as freeBytesOnDisk, minimumFreeBytes } from './disk'
 import { fill, inBatches, newItemColumns, renameFolder, rowsPerCommit } from './migration'
-import { copiedColumns, itemsTableName, type EncoderIdentity, type ItemRow, type VectorRow } from './schema'
-import { createItems, createVectors, diskFullError, hasTable, rebuildingFolder, storeError } from './store'
+import {
+  copiedColumns,
+  itemsTableName,
+  partId,
+  pixelsOf,
+  type EncoderIdentity,
+  type ItemRow,
+  type Part,
+  type PartRow,
+  type VectorRow,
+} from './schema'
+import { createItems, createParts, createVectors, diskFullError, hasTable, rebuildingFolder, storeError } from './store'
 
 /** A row of both tables with its vector and its indexes, with room to spare. */
 const bytesPerItem = 8 * 1024
@@ -32,7 +42,7 @@ export async function isMissing({ store, backup }: { store: string; backup: stri
 /**
  * [Note: rebuild] `store.rebuilding` is filled from the backup, `store` becomes `store.damaged-<time>`, and the new one
  * takes its place. Killed before the last step, the next start finds no store, or the damaged one, and begins again.
- * Items have their ids, marks and vectors again; `metadataVersion` 0 makes the scan read each file once more, without
+ * Items have their ids, marks, vectors and parts again; `metadataVersion` 0 makes the scan read each file once more, without
  * embedding it. What the backup has no vector of is pending, what it does not know is found by the scan. Vectors of other
  * encoders than the one in use are not carried over.
  *
@@ -50,8 +60,10 @@ export async function rebuildStore(encoder: EncoderIdentity, options: RebuildOpt
     try {
       const byHash = groupByHash(items.values())
       await fill(await createVectors(target, encoder), vectorRows(readBackedUpVectors(backup, encoder), byHash, bank))
-      // Those whose vector was not found are left in the groups.
-      for (const { id } of [...byHash.values()].flat()) {
+      const withParts = groupByHash([...items.values()].filter(({ kind }) => kind !== 'image'))
+      await fill(await createParts(target, encoder), partRows(readBackedUpParts(backup, encoder), withParts, bank))
+      // Those whose vector or parts were not found are left in the groups.
+      for (const { id } of [...byHash.values(), ...withParts.values()].flat()) {
         const item = items.get(id)
         if (item?.state === 'gone') items.delete(id)
         else if (item) items.set(id, { ...item, state: 'pending', hash: null })
@@ -110,9 +122,32 @@ async function* vectorRows(
     byHash.delete(hash)
     const hub = hubness(vector, bank)
     for (const item of items) {
-      const { width, height, state } = item
-      if (width === null || height === null) continue
-      rows.push({ ...copiedColumns(item), hash, width, height, live: state === 'ready', hub, vector })
+      const size = pixelsOf(item)
+      if (size) rows.push({ ...copiedColumns(item), hash, ...size, live: item.state === 'ready', hub, vector })
+    }
+    if (rows.length >= rowsPerCommit) {
+      yield rows
+      rows = []
+    }
+  }
+  yield rows
+}
+
+/** The parts of items that have some; those whose parts are there are taken out of the groups. */
+async function* partRows(
+  contents: AsyncIterable<{ hash: string; parts: readonly Part[] }>,
+  byHash: Map<string, ItemRow[]>,
+  bank: readonly Float32Array[],
+): AsyncGenerator<PartRow[]> {
+  let rows: PartRow[] = []
+  for await (const { hash, parts } of contents) {
+    const items = byHash.get(hash)
+    if (!items || parts.length === 0) continue
+    byHash.delete(hash)
+    for (const [index, part] of parts.entries()) {
+      const hub = hubness(part.vector, bank)
+      for (const { id: item } of items)
+        rows.push({ ...part, id: partId(item, part.kind, index), item, hash, index, hub })
     }
     if (rows.length >= rowsPerCommit) {
       yield rows

@@ -21,6 +21,14 @@ export function vectorsTableName(encoder: EncoderIdentity): string {
   return `vectors.${plain(encoder.id)}.${plain(encoder.revision)}.${String(encoder.dimension)}.p${String(encoder.preprocessing)}`
 }
 
+/** Of the parts of items. Its identity is the encoder's, as with the vectors. */
+export function partsTableName(encoder: EncoderIdentity): string {
+  return vectorsTableName(encoder).replace('vectors', 'parts')
+}
+
+/** What a file is: `text` is a note. */
+export type ItemKind = 'image' | 'video' | 'text'
+
 /** ready: searchable. pending: seen, not yet read. failed: unreadable, with its reason. gone: no file any more. */
 export type ItemState = 'ready' | 'pending' | 'failed' | 'gone'
 
@@ -72,7 +80,7 @@ export interface ItemRow extends MetadataColumns {
   path: string
   folder: string
   name: string
-  kind: 'image'
+  kind: ItemKind
   size: number
   mtime: number
   hash: string | null
@@ -99,7 +107,7 @@ export interface CopiedColumns {
   root: string
   folder: string
   name: string
-  kind: 'image'
+  kind: ItemKind
   size: number
   date: number
   camera: string | null
@@ -132,6 +140,47 @@ export interface VectorRow extends CopiedColumns {
   vector: Float32Array
 }
 
+/** frame: a picture of a video. passage: a piece of a text. words: what is written about a photo, as a sentence. */
+export type PartKind = 'frame' | 'passage' | 'words'
+
+/** A part of an item's content, as it is made. */
+export interface Part {
+  kind: Exclude<PartKind, 'words'>
+  /** Seconds from the start for a frame; for a passage the place of its first character in the text. */
+  at: number | null
+  /** The passage itself, null for a frame. */
+  text: string | null
+  /** Of unit length. */
+  vector: Float32Array
+}
+
+/**
+ * One more vector of an item.
+ *
+ * [Note: parts] A video has several pictures and a note several passages; each is as good a reason to find the item as
+ * any other, so the best one counts. Frames and passages belong to content: `hash` is the file's, and a copy or a moved
+ * file takes them over. What is written about a photo belongs to the item, because it may stand in a sidecar and change
+ * while the photo does not: the `hash` of words is that of the sentence. A part counts for as long as its item has a
+ * vector row that is live, so there is nothing to keep in step when a file goes and comes back.
+ */
+export interface PartRow {
+  /** `<item>.<kind>.<index>` */
+  id: string
+  item: string
+  hash: string
+  kind: PartKind
+  /** From 0, in the order of the content. */
+  index: number
+  at: number | null
+  text: string | null
+  hub: number
+  vector: Float32Array
+}
+
+export function partId(item: string, kind: PartKind, index: number): string {
+  return `${item}.${kind}.${String(index)}`
+}
+
 export function copiedColumns(item: ItemRow): CopiedColumns {
   const { id, root, folder, name, kind, size, date, camera, lens, latitude, longitude, favorite, phash } = item
   const rating = item.userRating ?? item.fileRating
@@ -152,6 +201,12 @@ export function copiedColumns(item: ItemRow): CopiedColumns {
     favorite,
     phash,
   }
+}
+
+/** Width and height of an item that is ready: a text has none, which is 0. Undefined where they are not known. */
+export function pixelsOf({ kind, width, height }: ItemRow): { width: number; height: number } | undefined {
+  if (kind === 'text') return { width: 0, height: 0 }
+  return width === null || height === null ? undefined : { width, height }
 }
 
 /** "City, Region, Country", as far as known, or null. */
@@ -211,6 +266,23 @@ export function itemsSchema(): Schema {
   )
 }
 
+export function partsSchema(encoder: EncoderIdentity): Schema {
+  return new Schema(
+    [
+      text('id'),
+      text('item'),
+      text('hash'),
+      text('kind'),
+      integer('index'),
+      numberOrNull('at'),
+      textOrNull('text'),
+      new Field('hub', new Float32(), false),
+      vectorField(encoder),
+    ],
+    encoderMetadata(encoder),
+  )
+}
+
 export function vectorsSchema(encoder: EncoderIdentity): Schema {
   return new Schema(
     [
@@ -234,11 +306,19 @@ export function vectorsSchema(encoder: EncoderIdentity): Schema {
       textOrNull('phash'),
       flag('live'),
       new Field('hub', new Float32(), false),
-      new Field('vector', new FixedSizeList(encoder.dimension, new Field('item', new Float32(), true)), false),
+      vectorField(encoder),
     ],
-    new Map([
-      ['fovea.schema', String(schemaVersion)],
-      ['fovea.encoder', JSON.stringify(encoder)],
-    ]),
+    encoderMetadata(encoder),
   )
+}
+
+function vectorField({ dimension }: EncoderIdentity): Field {
+  return new Field('vector', new FixedSizeList(dimension, new Field('item', new Float32(), true)), false)
+}
+
+function encoderMetadata(encoder: EncoderIdentity): Map<string, string> {
+  return new Map([
+    ['fovea.schema', String(schemaVersion)],
+    ['fovea.encoder', JSON.stringify(encoder)],
+  ])
 }

@@ -8,6 +8,8 @@ import { isDiskFull, isRefusal } from './disk'
 import {
   itemsSchema,
   itemsTableName,
+  partsSchema,
+  partsTableName,
   schemaVersion,
   vectorsSchema,
   vectorsTableName,
@@ -22,6 +24,8 @@ import {
 export interface Store {
   items: Table
   vectors: Table
+  /** See: [Note: parts] */
+  parts: Table
   encoder: EncoderIdentity
   close(): void
 }
@@ -33,7 +37,8 @@ export async function openStoreForWriting(folder: string, encoder: EncoderIdenti
     const connection = await connect(folder)
     const items = await openOrCreate(connection, itemsTableName, createItems)
     const vectors = await openOrCreate(connection, vectorsTableName(encoder), (on) => createVectors(on, encoder))
-    return toStore(connection, items, vectors, encoder)
+    const parts = await openOrCreate(connection, partsTableName(encoder), (on) => createParts(on, encoder))
+    return toStore(connection, { items, vectors, parts }, encoder)
   } catch (error) {
     throw storeError(error)
   }
@@ -48,13 +53,13 @@ export async function openStoreForReading(folder: string, encoder: EncoderIdenti
     if (!(await hasTables(folder))) return undefined // LanceDB would make the folder
     const connection = await connect(folder, { readConsistencyInterval: 0 })
     const names = await connection.tableNames()
-    const wanted = [itemsTableName, vectorsTableName(encoder)]
+    const wanted = [itemsTableName, vectorsTableName(encoder), partsTableName(encoder)]
     const tables = wanted.every((name) => names.includes(name))
       ? await Promise.all(wanted.map((name) => openTable(connection, name)))
       : []
-    const [items, vectors] = tables
-    if (items?.version === schemaVersion && vectors?.version === schemaVersion) {
-      return toStore(connection, items.table, vectors.table, encoder)
+    const [items, vectors, parts] = tables
+    if (items && vectors && parts && tables.every(({ version }) => version === schemaVersion)) {
+      return toStore(connection, { items: items.table, vectors: vectors.table, parts: parts.table }, encoder)
     }
     for (const { table } of tables) table.close()
     connection.close()
@@ -84,14 +89,16 @@ export async function hasTables(folder: string): Promise<boolean> {
   return (await readdir(folder).catch(() => [])).some(isTable)
 }
 
-function toStore(connection: Connection, items: Table, vectors: Table, encoder: EncoderIdentity): Store {
+function toStore(
+  connection: Connection,
+  tables: Pick<Store, 'items' | 'vectors' | 'parts'>,
+  encoder: EncoderIdentity,
+): Store {
   return {
-    items,
-    vectors,
+    ...tables,
     encoder,
     close: () => {
-      items.close()
-      vectors.close()
+      for (const table of Object.values(tables)) table.close()
       connection.close()
     },
   }
@@ -110,6 +117,10 @@ export function createItems(connection: Connection): Promise<Table> {
 
 export function createVectors(connection: Connection, encoder: EncoderIdentity): Promise<Table> {
   return createTable(connection, vectorsTableName(encoder), vectorsSchema(encoder), ['id', 'hash'])
+}
+
+export function createParts(connection: Connection, encoder: EncoderIdentity): Promise<Table> {
+  return createTable(connection, partsTableName(encoder), partsSchema(encoder), ['id', 'item', 'hash'])
 }
 
 async function createTable(
@@ -185,5 +196,5 @@ export function diskFullError(cause?: unknown): FoveaError {
  */
 export async function maintain(store: Store, keepMs = 60_000): Promise<void> {
   const cleanupOlderThan = new Date(Date.now() - keepMs)
-  for (const table of [store.items, store.vectors]) await table.optimize({ cleanupOlderThan })
+  for (const table of [store.items, store.vectors, store.parts]) await table.optimize({ cleanupOlderThan })
 }

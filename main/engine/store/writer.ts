@@ -1,14 +1,12 @@
 /** Collects changes and commits them in batches: vectors first, then items, so that a kill in between loses nothing. */
-import type { Table } from '@lancedb/lancedb'
 import { hubness } from '../encoder/hubness'
 import type { Backup } from './backup'
 import { diskFullError, storeError, type Store } from './store'
 import { freeBytes as freeBytesOnDisk, minimumFreeBytes } from './disk'
 import { isOneOf } from './filters'
-import { copiedColumns, type ItemRow, type VectorRow } from './schema'
-
-/** Ids in one SQL expression: long lists are parsed slowly. */
-const idsPerStatement = 500
+import { PartWriter, type Words } from './part-writer'
+import { copiedColumns, pixelsOf, type ItemRow, type Part, type VectorRow } from './schema'
+import { chunks, deleteIds, upsert } from './statements'
 
 export interface WriterOptions {
   /** The library's folder, whose disk must have room. */
@@ -23,9 +21,16 @@ export interface WriterOptions {
   onOrphan: (item: ItemRow) => void
 }
 
+/** What was computed for the rows of a commit: vectors and parts by content hash, words by item. */
+interface Fresh {
+  vectors: Map<string, Float32Array>
+  parts: Map<string, readonly Part[]>
+  words: Map<string, Words | undefined>
+}
+
 /**
- * [Note: order of writes] A ready item always has its vector row: vector rows are committed before the item rows that
- * rely on them. Killed between the two, the item is not ready yet and its file is read again at the next start; at most
+ * [Note: order of writes] A ready item always has its vector row, and its parts if it is no photo: parts are committed
+ * first, then vector rows, and then the item rows that rely on both. Killed between the two, the item is not ready yet and its file is read again at the next start; at most
  * one commit's worth of photos is embedded twice, none is stored twice. The commits need no transaction because every
  * step can be repeated.
  */
@@ -34,10 +39,15 @@ export class StoreWriter {
   readonly #folder: string
   readonly #bank: readonly Float32Array[]
   readonly #backup: Backup | undefined
+  readonly #partWriter: PartWriter
   readonly #freeBytes: (folder: string) => Promise<number>
   readonly #onOrphan: (item: ItemRow) => void
   #items = new Map<string, ItemRow>()
   #vectors = new Map<string, Float32Array>()
+  /** By content hash. */
+  #parts = new Map<string, readonly Part[]>()
+  /** By item. */
+  #words = new Map<string, Words | undefined>()
   #removed = new Set<string>()
   #committing: Promise<void> = Promise.resolve()
   #commits = 0
@@ -47,29 +57,41 @@ export class StoreWriter {
     this.#folder = options.folder
     this.#bank = options.bank
     this.#backup = options.backup
+    this.#partWriter = new PartWriter(store, options.bank)
     this.#freeBytes = options.freeBytes ?? freeBytesOnDisk
     this.#onOrphan = options.onOrphan
   }
 
   /** Rows waiting for the next commit. */
   get waiting(): number {
-    return this.#items.size + this.#removed.size
+    return this.#items.size + this.#words.size + this.#removed.size
   }
 
   /** Commits made since this writer was opened. */
   get commits(): number {
-    return this.#commits
+    return this.#commits + this.#partWriter.commits
   }
 
-  /** A ready item without a vector here takes that of equal content from the store. */
-  put(item: ItemRow, vector?: Float32Array): void {
+  /**
+   * A ready item without a vector here takes that of equal content from the store, and the parts with it. Photos have no
+   * `parts`, everything else has one or more, in the order of the content. See: [Note: parts]
+   */
+  put(item: ItemRow, vector?: Float32Array, parts?: readonly Part[]): void {
     this.#items.set(item.id, item)
-    if (vector && item.hash !== null) this.#vectors.set(item.hash, vector)
+    if (!vector || item.hash === null) return
+    this.#vectors.set(item.hash, vector)
+    if (parts) this.#parts.set(item.hash, parts)
+  }
+
+  /** What is written about an item that is in the library; undefined when nothing is any more. */
+  putWords(id: string, words: Words | undefined): void {
+    this.#words.set(id, words)
   }
 
   /** Forgets rows altogether. */
   remove(id: string): void {
     this.#items.delete(id)
+    this.#words.delete(id)
     this.#removed.add(id)
   }
 
@@ -83,6 +105,8 @@ export class StoreWriter {
   async removeRoot(root: string): Promise<void> {
     await this.flush()
     const where = isOneOf('root', [root])
+    const rows = (await this.#store.items.query().where(where).select(['id']).toArray()) as Pick<ItemRow, 'id'>[]
+    if ((await this.#store.parts.countRows()) > 0) await this.#partWriter.remove(rows.map(({ id }) => id))
     await this.#store.vectors.delete(where)
     await this.#store.items.delete(where)
     this.#commits += 2
@@ -90,26 +114,34 @@ export class StoreWriter {
 
   async #commit(): Promise<void> {
     const [items, vectors, removed] = [this.#items, this.#vectors, this.#removed]
-    if (items.size === 0 && removed.size === 0) return
+    const [parts, words] = [this.#parts, this.#words]
+    if (this.waiting === 0) return
     this.#items = new Map()
     this.#vectors = new Map()
+    this.#parts = new Map()
+    this.#words = new Map()
     this.#removed = new Set()
     try {
       if ((await this.#freeBytes(this.#folder)) < minimumFreeBytes) throw diskFullError()
-      await this.#write([...items.values()], vectors, [...removed])
+      await this.#write([...items.values()], { vectors, parts, words }, [...removed])
     } catch (error) {
       // Put back what was taken, beneath anything newer.
       this.#items = new Map([...items, ...this.#items])
       this.#vectors = new Map([...vectors, ...this.#vectors])
+      this.#parts = new Map([...parts, ...this.#parts])
+      this.#words = new Map([...words, ...this.#words])
       this.#removed = new Set([...removed, ...this.#removed])
       throw storeError(error)
     }
   }
 
-  async #write(changed: ItemRow[], vectors: Map<string, Float32Array>, removed: string[]): Promise<void> {
-    const { rows, orphans } = await this.#vectorRows(changed, vectors)
-    const items = changed.filter((item) => !orphans.includes(item))
-    await this.#backup?.append(items, vectors, removed)
+  async #write(changed: ItemRow[], { vectors, parts, words }: Fresh, removed: string[]): Promise<void> {
+    const ready = await this.#vectorRows(changed, vectors)
+    const orphans = new Set([...ready.orphans, ...(await this.#partWriter.put(ready.items, parts))])
+    const items = changed.filter((item) => !orphans.has(item))
+    const rows = orphans.size > 0 ? ready.rows.filter(({ id }) => items.some((item) => item.id === id)) : ready.rows
+    await this.#backup?.append(items, vectors, removed, parts)
+    await this.#partWriter.putWords(words)
     if (rows.length > 0) {
       await upsert(this.#store.vectors, rows)
       this.#commits++
@@ -119,10 +151,12 @@ export class StoreWriter {
       this.#commits++
     }
     await deleteIds(this.#store.vectors, idsOf(items, 'failed'))
+    await this.#partWriter.remove(idsOf(items, 'failed'))
     if (items.length > 0) {
       await upsert(this.#store.items, items)
       this.#commits++
     }
+    await this.#partWriter.remove(removed)
     await deleteIds(this.#store.vectors, removed)
     await deleteIds(this.#store.items, removed)
     for (const item of orphans) this.#onOrphan(item)
@@ -132,21 +166,22 @@ export class StoreWriter {
   async #vectorRows(
     items: ItemRow[],
     fresh: Map<string, Float32Array>,
-  ): Promise<{ rows: VectorRow[]; orphans: ItemRow[] }> {
+  ): Promise<{ items: ItemRow[]; rows: VectorRow[]; orphans: ItemRow[] }> {
     const ready = items.filter((item) => item.state === 'ready')
     const unknown = new Set(ready.map((item) => item.hash ?? '').filter((hash) => !fresh.has(hash)))
     const stored = await this.#storedVectors([...unknown])
     const rows: VectorRow[] = []
     const orphans: ItemRow[] = []
     for (const item of ready) {
-      const { hash, width, height } = item
+      const { hash } = item
+      const size = pixelsOf(item)
       const vector = hash === null ? undefined : (fresh.get(hash) ?? stored.get(hash))
-      if (vector && hash !== null && width !== null && height !== null) {
+      if (vector && hash !== null && size) {
         const hub = hubness(vector, this.#bank)
-        rows.push({ ...copiedColumns(item), hash, width, height, live: true, hub, vector })
+        rows.push({ ...copiedColumns(item), hash, ...size, live: true, hub, vector })
       } else orphans.push(item)
     }
-    return { rows, orphans }
+    return { items: ready.filter((item) => !orphans.includes(item)), rows, orphans }
   }
 
   async #storedVectors(hashes: string[]): Promise<Map<string, Float32Array>> {
@@ -163,25 +198,6 @@ export class StoreWriter {
   }
 }
 
-/** Deletes rows by id, some at a time. */
-export async function deleteIds(table: Table, ids: string[]): Promise<void> {
-  for (const some of chunks(ids)) await table.delete(isOneOf('id', some))
-}
-
 function idsOf(items: readonly ItemRow[], state: ItemRow['state']): string[] {
   return items.filter((item) => item.state === state).map((item) => item.id)
-}
-
-function chunks(ids: string[]): string[][] {
-  const parts: string[][] = []
-  for (let i = 0; i < ids.length; i += idsPerStatement) parts.push(ids.slice(i, i + idsPerStatement))
-  return parts
-}
-
-async function upsert(table: Table, rows: readonly (ItemRow | VectorRow)[]): Promise<void> {
-  await table
-    .mergeInsert('id')
-    .whenMatchedUpdateAll()
-    .whenNotMatchedInsertAll()
-    .execute(rows as unknown as Record<string, unknown>[])
 }

@@ -1,6 +1,7 @@
 // A store as the first version wrote it, with schema 1 written out: what the code of today does cannot change it.
 import { connect } from '@lancedb/lancedb'
 import { Bool, Field, FixedSizeList, Float32, Float64, Int32, Schema, Utf8 } from 'apache-arrow'
+import type { ItemRow } from '../../../main/engine/store/schema'
 
 const text = (name: string, nullable = false): Field => new Field(name, new Utf8(), nullable)
 const number = (name: string, nullable = false): Field => new Field(name, new Float64(), nullable)
@@ -43,7 +44,7 @@ export interface OldItem {
   path: string
   folder: string
   name: string
-  kind: 'image'
+  kind: ItemRow['kind']
   size: number
   mtime: number
   hash: string | null

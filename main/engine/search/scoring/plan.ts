@@ -11,7 +11,8 @@ import { avoidAt, cutAt } from './relevance'
 export interface ModelStatistics {
   imageMean: Float32Array | undefined
   textMean: Float32Array | undefined
-  /** Centred vectors of everyday captions (the model's bank). */
+  /** Vectors of everyday captions (the model's bank), and the same centred. */
+  bank: readonly Float32Array[]
   captions: readonly Float32Array[]
 }
 

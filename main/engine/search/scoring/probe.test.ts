@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { centred } from '../../encoder/centring'
-import { exactScore, PhotoLengths, score } from './probe'
+import { exactScore, VectorLengths, score } from './probe'
 
 const dimension = 8
 const unit = fc
@@ -17,7 +17,7 @@ describe('score', () => {
   it('is the cosine, centred where asked for, less the hubness', () => {
     fc.assert(
       fc.property(fc.array(unit, { minLength: 1, maxLength: 5 }), unit, small, (photos, query, imageMean) => {
-        const lengths = new PhotoLengths(4, imageMean)
+        const lengths = new VectorLengths(4, imageMean)
         lengths.reserve(photos.length)
         photos.forEach((photo, row) => lengths.set(row, photo))
         const vectors = Float32Array.from(photos.flatMap((photo) => [...photo]))

@@ -14,22 +14,22 @@ export interface Probe {
   hub: number
 }
 
-/** Lengths by which scores of photos are divided; computed once, when a photo is loaded. */
-export class PhotoLengths {
+/** Lengths by which scores are divided; computed once, when a vector is loaded. `mean` is that of its modality. */
+export class VectorLengths {
   readonly prefix: number
-  readonly imageMean: Float32Array | undefined
+  readonly mean: Float32Array | undefined
   /** Of the prefix; of the prefix without the mean's; of the whole vector without the mean. */
   #prefixes = new Float32Array(0)
   #centredPrefixes = new Float32Array(0)
   #centred = new Float32Array(0)
 
-  constructor(prefix: number, imageMean: Float32Array | undefined) {
+  constructor(prefix: number, mean: Float32Array | undefined) {
     this.prefix = prefix
-    this.imageMean = imageMean
+    this.mean = mean
   }
 
   set(row: number, vector: Float32Array): void {
-    const mean = this.imageMean
+    const mean = this.mean
     let [plain, centred] = [0, 0]
     for (let i = 0; i < vector.length; i++) {
       if (i === this.prefix) {
@@ -78,12 +78,12 @@ export function score(
   { vector, isCentred, hub }: Probe,
   dots: Float32Array,
   hubs: Float32Array,
-  lengths: PhotoLengths,
+  lengths: VectorLengths,
   isWhole: boolean,
 ): Float32Array {
   const length = isWhole ? vector.length : lengths.prefix
   const own = isWhole ? 1 : Math.sqrt(dotAt(vector, 0, vector, length)) || 1
-  const mean = isCentred ? lengths.imageMean : undefined
+  const mean = isCentred ? lengths.mean : undefined
   const offset = mean ? dotAt(vector, 0, mean, length) : 0
   const divisors = lengths.of(isWhole, isCentred)
   for (let i = 0; i < dots.length; i++) {
@@ -97,12 +97,12 @@ export function exactScore(
   probe: Probe,
   vectors: Float32Array,
   hubs: Float32Array,
-  imageMean: Float32Array | undefined,
+  modalityMean: Float32Array | undefined,
 ): Float32Array {
   const { vector, isCentred, hub } = probe
   const dimension = vector.length
   const scores = new Float32Array(hubs.length)
-  const mean = isCentred ? imageMean : undefined
+  const mean = isCentred ? modalityMean : undefined
   const offset = mean ? dotAt(vector, 0, mean, dimension) : 0
   for (let i = 0; i < hubs.length; i++) {
     const length = mean ? centredLength(vectors, i * dimension, mean) : 1

@@ -1,0 +1,240 @@
+/** The searcher's copy of one table of vectors: every row in one array, kept in step with the store. */
+import type { Table } from '@lancedb/lancedb'
+import type { RecordBatch } from 'apache-arrow'
+import { isOneOf } from '../store/filters'
+import { exactScore, score, VectorLengths, type Probe } from './scoring/probe'
+import { VectorBlock } from './scoring/vector-block'
+
+/**
+ * Memory for full vectors. Above it only a prefix of each is kept, and exact scores are computed from vectors read
+ * from the store for the few rows that need them.
+ */
+const fullVectorBytes = 160 * 1024 * 1024
+/** Changed rows fetched by id in one query; with more than a third changed everything is loaded anew. */
+const fetchedAtOnce = 1000
+
+export interface VectorRowsOptions {
+  dimension: number
+  /** Numbers of each vector that are enough for a shortlist (Matryoshka); all where the model has no such prefix. */
+  prefix: number
+  /** Mean of the model's vectors of this kind, for centred scores. */
+  mean: Float32Array | undefined
+  /** Which rows of the table. */
+  where: string
+  /** Columns kept beside the vectors. */
+  columns: readonly string[]
+}
+
+/** Rows are numbered 0 to `count`; a vector keeps its row until the next refresh. */
+export class VectorRows {
+  readonly #table: Table
+  readonly #options: VectorRowsOptions
+  readonly #lengths: VectorLengths
+  #version = -1
+  #vectors: VectorBlock
+  /** Rows there is room for. */
+  #reserved = 0
+  #rows = new Map<string, number>()
+  ids: string[] = []
+  /** See: [Note: hubness] */
+  hubs = new Float32Array(0)
+  /** Those asked for, by name and row. */
+  columns: Record<string, unknown[]> = {}
+
+  constructor(table: Table, options: VectorRowsOptions) {
+    this.#table = table
+    this.#options = options
+    this.#lengths = new VectorLengths(options.prefix, options.mean)
+    this.#vectors = new VectorBlock(options.dimension)
+    this.#clear()
+  }
+
+  get count(): number {
+    return this.ids.length
+  }
+
+  rowOf(id: string): number | undefined {
+    return this.#rows.get(id)
+  }
+
+  /** Whether `scores` are exact: whole vectors are at hand. */
+  get isExact(): boolean {
+    return this.#vectors.width === this.#options.dimension
+  }
+
+  /** The whole vector or its prefix; a view, good until the next refresh. */
+  row(row: number): Float32Array {
+    return this.#vectors.row(row)
+  }
+
+  /** Scores of all rows, an array by row for each probe; within some hundredths where `isExact` says no. */
+  scores(probes: readonly Probe[]): Float32Array[] {
+    const { hubs, isExact } = this
+    const { width } = this.#vectors
+    const dots = this.#vectors.dots(
+      this.count,
+      probes.map(({ vector }) => vector.subarray(0, width)),
+    )
+    return probes.map((probe, i) => score(probe, dots[i]!, hubs, this.#lengths, isExact))
+  }
+
+  /** Exact scores of these rows: one array a probe, in the order of the rows. */
+  async exactScores(rows: Int32Array, probes: readonly Probe[]): Promise<Float32Array[]> {
+    const hubs = pick(this.hubs, rows) // before the store is read: rows may move meanwhile
+    const vectors = await this.vectors(rows)
+    return probes.map((probe) => exactScore(probe, vectors, hubs, this.#options.mean))
+  }
+
+  /** The full vectors of these rows, one after the other. */
+  async vectors(rows: Int32Array): Promise<Float32Array> {
+    const { dimension } = this.#options
+    const gathered = new Float32Array(rows.length * dimension)
+    if (this.isExact) {
+      rows.forEach((row, i) => gathered.set(this.#vectors.row(row), i * dimension))
+      return gathered
+    }
+    const ids = Array.from(rows, (row) => this.ids[row]!)
+    const place = new Map(ids.map((id, i) => [id, i]))
+    for (let from = 0; from < ids.length; from += fetchedAtOnce) {
+      const where = isOneOf('id', ids.slice(from, from + fetchedAtOnce))
+      const table = await this.#table.query().where(where).select(['id', 'vector']).toArrow()
+      for (const batch of table.batches) {
+        const numbers = vectorsOf(batch)
+        const found = batch.getChild('id')
+        for (let i = 0; i < batch.numRows; i++) {
+          const at = place.get(String(found?.get(i)))
+          if (at !== undefined) gathered.set(numbers.subarray(i * dimension, (i + 1) * dimension), at * dimension)
+        }
+      }
+    }
+    return gathered
+  }
+
+  /** Brings the copy up to date. Answers whether anything had to be done. */
+  async refresh(): Promise<boolean> {
+    const version = await this.#table.version()
+    if (version === this.#version) return false
+    if (this.#version < 0 || !(await this.#update())) await this.#load()
+    this.#version = version
+    return true
+  }
+
+  /** Reads what changed since. Answers false when so much did that loading all is quicker. */
+  async #update(): Promise<boolean> {
+    const { where, columns } = this.#options
+    const table = await this.#table
+      .query()
+      .where(where)
+      .select(['id', ...columns])
+      .toArrow()
+    const changed: string[] = []
+    const seen = new Uint8Array(this.count)
+    for (const batch of table.batches) {
+      const ids = batch.getChild('id')
+      const facts = columns.map((name) => ({ now: batch.getChild(name), known: this.columns[name]! }))
+      for (let i = 0; i < batch.numRows; i++) {
+        const id = String(ids?.get(i))
+        const row = this.#rows.get(id)
+        if (row !== undefined && facts.every(({ now, known }) => known[row] === now?.get(i))) seen[row] = 1
+        else changed.push(id)
+      }
+    }
+    if (changed.length > Math.max(fetchedAtOnce, this.count / 3)) return false
+    for (let row = this.count - 1; row >= 0; row--) if (!seen[row]) this.#remove(row)
+    if (this.#widthFor(this.count + changed.length) !== this.#vectors.width) return false
+    for (let from = 0; from < changed.length; from += fetchedAtOnce) {
+      const some = isOneOf('id', changed.slice(from, from + fetchedAtOnce))
+      const rows = await this.#table.query().where(`(${where}) AND ${some}`).select(this.#selected()).toArrow()
+      for (const batch of rows.batches) this.#append(batch)
+    }
+    return true
+  }
+
+  async #load(): Promise<void> {
+    const { where } = this.#options
+    const total = await this.#table.countRows(where)
+    this.#clear()
+    this.#vectors = new VectorBlock(this.#widthFor(total))
+    this.#reserved = 0
+    this.#reserve(total)
+    for await (const batch of this.#table.query().where(where).select(this.#selected())) this.#append(batch)
+  }
+
+  #selected(): string[] {
+    return ['id', 'hub', 'vector', ...this.#options.columns]
+  }
+
+  #clear(): void {
+    this.ids = []
+    this.columns = Object.fromEntries(this.#options.columns.map((name) => [name, []]))
+    this.#rows = new Map()
+  }
+
+  #widthFor(rows: number): number {
+    const { dimension, prefix } = this.#options
+    return rows * dimension * 4 <= fullVectorBytes ? dimension : prefix
+  }
+
+  #append(batch: RecordBatch): void {
+    const { dimension, columns } = this.#options
+    const [ids, hubs] = ['id', 'hub'].map((name) => batch.getChild(name))
+    const facts = columns.map((name) => ({ from: batch.getChild(name), to: this.columns[name]! }))
+    const numbers = vectorsOf(batch)
+    this.#reserve(this.count + batch.numRows)
+    for (let i = 0; i < batch.numRows; i++) {
+      const id = String(ids?.get(i))
+      if (this.#rows.has(id)) continue
+      const row = this.count
+      const vector = numbers.subarray(i * dimension, (i + 1) * dimension)
+      this.#vectors.row(row).set(vector.subarray(0, this.#vectors.width))
+      this.#lengths.set(row, vector)
+      this.hubs[row] = Number(hubs?.get(i))
+      for (const { from, to } of facts) to.push(from?.get(i))
+      this.ids.push(id)
+      this.#rows.set(id, row)
+    }
+  }
+
+  /** The last row takes the place of the removed one. */
+  #remove(row: number): void {
+    const last = this.count - 1
+    const facts = [this.ids, ...Object.values(this.columns)]
+    this.#rows.delete(this.ids[row]!)
+    if (row !== last) {
+      this.#vectors.row(row).set(this.#vectors.row(last))
+      this.#lengths.move(last, row)
+      this.hubs[row] = this.hubs[last]!
+      for (const column of facts) column[row] = column[last]
+      this.#rows.set(this.ids[row]!, row)
+    }
+    for (const column of facts) column.pop()
+  }
+
+  #reserve(rows: number): void {
+    if (rows <= this.#reserved) return
+    const capacity = Math.ceil(Math.max(rows, 256) * 1.25)
+    this.#reserved = capacity
+    this.#vectors.reserve(capacity)
+    this.#lengths.reserve(capacity)
+    const hubs = new Float32Array(capacity)
+    hubs.set(this.hubs)
+    this.hubs = hubs
+  }
+}
+
+/** The values at these places. */
+export function pick(values: Float32Array, at: Int32Array): Float32Array {
+  const answer = new Float32Array(at.length)
+  for (let i = 0; i < at.length; i++) answer[i] = values[at[i]!]!
+  return answer
+}
+
+/** The numbers of a batch's vector column, without a copy. */
+function vectorsOf(batch: RecordBatch): Float32Array {
+  const data = batch.getChild('vector')?.data[0]
+  const list = data?.children[0]
+  const size = (data?.type as { listSize?: number } | undefined)?.listSize ?? 0
+  const values = list?.values as Float32Array
+  const start = (data?.offset ?? 0) * size
+  return values.subarray(start, start + batch.numRows * size)
+}
