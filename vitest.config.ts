@@ -16,7 +16,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{main,preload,renderer,contract}/**/*.test.{ts,tsx}'],
+          include: ['{main,preload,renderer,strings,contract}/**/*.test.{ts,tsx}'],
           testTimeout: 10_000,
           hookTimeout: 20_000,
         },

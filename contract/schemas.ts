@@ -290,6 +290,8 @@ export type QueryImage = z.infer<typeof QueryImage>
 
 export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
+  /** Of the interface; system: as the system, English where Fovea does not speak it. */
+  language: z.enum(['system', 'en', 'de']),
   /** Height of a row of thumbnails in CSS pixels. */
   rowHeight: z.number().int().min(80).max(480),
 })

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, nativeTheme, protocol, type BrowserWindow } from 'electron'
+import { setLanguage } from '../strings'
 import { inferenceThreads, resolveHome, resourcesIn, thumbnailPath } from './engine/public'
 import { describeModel, shellHandlers } from './ipc/handlers'
 import { register } from './ipc/register'
@@ -42,9 +43,10 @@ else {
 async function start(): Promise<void> {
   await app.whenReady()
   restrictEverything()
-  installMenu()
   const settings = new SettingsFile(join(home.root, 'settings.json'))
   nativeTheme.themeSource = settings.current.theme
+  setLanguage(settings.current.language, app.getLocale())
+  installMenu()
 
   const engine = new Engine({
     home: home.root,

@@ -11,6 +11,7 @@ const BUILDS = {
       'main',
       'preload',
       'renderer',
+      'strings',
       'contract',
       'resources',
       'electron.vite.config.ts',

@@ -1,7 +1,8 @@
 /** The calls the shell answers itself: dialogs, settings, the file manager. */
-import { dialog, nativeTheme, shell, type BrowserWindow } from 'electron'
+import { app, dialog, nativeTheme, shell, type BrowserWindow } from 'electron'
 import packageJson from '../../package.json'
 import type { AppInfo, Root } from '../../contract'
+import { setLanguage, t } from '../../strings'
 import type { Home, Resources } from '../engine/public'
 import type { Engine } from '../shell/engine'
 import type { SettingsFile } from '../shell/settings'
@@ -18,13 +19,10 @@ export interface HandlerContext {
   window: () => BrowserWindow | undefined
 }
 
-const pictureFilter = {
-  name: 'Pictures',
-  extensions: [
-    ...['jpg', 'jpeg', 'png', 'webp', 'gif', 'tif', 'tiff', 'avif', 'bmp', 'heic', 'heif', 'hif'],
-    ...['cr2', 'cr3', 'nef', 'arw', 'dng', 'raf', 'orf', 'rw2', 'pef'],
-  ],
-}
+const pictureExtensions = [
+  ...['jpg', 'jpeg', 'png', 'webp', 'gif', 'tif', 'tiff', 'avif', 'bmp', 'heic', 'heif', 'hif'],
+  ...['cr2', 'cr3', 'nef', 'arw', 'dng', 'raf', 'orf', 'rw2', 'pef'],
+]
 
 export function shellHandlers({ engine, settings, home, resources, model, window }: HandlerContext): ShellHandlers {
   const addFolders = async (paths: readonly string[], isSample: boolean): Promise<Root[]> => {
@@ -53,13 +51,14 @@ export function shellHandlers({ engine, settings, home, resources, model, window
       const defined = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
       const changed = settings.change(defined)
       nativeTheme.themeSource = changed.theme
+      setLanguage(changed.language, app.getLocale())
       return changed
     },
     'library.chooseFolders': async () =>
       addFolders(
         await ask({
-          title: 'Choose folders with photos',
-          buttonLabel: 'Add to Fovea',
+          title: t('dialogs.chooseFolders'),
+          buttonLabel: t('dialogs.addToFovea'),
           properties: ['openDirectory', 'multiSelections'],
         }),
         false,
@@ -67,10 +66,10 @@ export function shellHandlers({ engine, settings, home, resources, model, window
     'library.addSamples': () => addFolders([resources.samples], true),
     'search.chooseImage': async () => {
       const [path] = await ask({
-        title: 'Choose a picture to find photos like it',
-        buttonLabel: 'Find similar',
+        title: t('dialogs.choosePicture'),
+        buttonLabel: t('dialogs.findSimilar'),
         properties: ['openFile'],
-        filters: [pictureFilter],
+        filters: [{ name: t('dialogs.pictures'), extensions: pictureExtensions }],
       })
       return path === undefined ? null : engine.searcher.call('search.addImageFile', { path })
     },

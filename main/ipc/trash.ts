@@ -1,5 +1,6 @@
 /** Moves photos to the system's trash, after the person has said so; the only way in which Fovea touches a file. */
 import { FoveaError } from '../../contract'
+import { t } from '../../strings'
 
 export interface TrashActions {
   /** Absolute path of a photo; throws when it is not known or its drive is away. */
@@ -47,16 +48,17 @@ export async function moveToTrash(ids: readonly string[], { locate, confirm, tra
 
 /** The question, for the system's message box: Cancel comes first and is what Enter and Escape answer. */
 export function trashQuestion(paths: readonly string[], platform: NodeJS.Platform) {
-  const trash = platform === 'win32' ? 'Recycle Bin' : 'trash'
-  const [first] = paths
-  const what =
-    paths.length === 1 ? `“${nameOf(first ?? '')}”` : `${new Intl.NumberFormat('en').format(paths.length)} files`
+  const isBin = platform === 'win32'
+  const count = paths.length
+  const name = nameOf(paths[0] ?? '')
+  const one = t(isBin ? 'dialogs.recycleOne' : 'dialogs.trashOne', { name })
+  const many = t(isBin ? 'dialogs.recycleMany' : 'dialogs.trashMany', { count })
   return {
     type: 'warning' as const,
     title: 'Fovea',
-    message: `Move ${what} to the ${trash}?`,
-    detail: `You can put ${paths.length === 1 ? 'it' : 'them'} back from there until you empty it.`,
-    buttons: ['Cancel', platform === 'win32' ? 'Move to Recycle Bin' : 'Move to Trash'],
+    message: count === 1 ? one : many,
+    detail: t('dialogs.canBePutBack', { count }),
+    buttons: [t('common.cancel'), t(isBin ? 'dialogs.moveToRecycleBin' : 'dialogs.moveToTrash')],
     defaultId: 0,
     cancelId: 0,
     noLink: true,

@@ -7,7 +7,7 @@ import { temporaryFolders } from '../../test/integration/support/folders'
 import { SettingsFile } from './settings'
 
 const temporary = temporaryFolders()
-const defaults = { theme: 'system', rowHeight: 200 }
+const defaults = { theme: 'system', language: 'system', rowHeight: 200 }
 let folder: string
 let path: string
 beforeEach(() => {
@@ -25,9 +25,13 @@ describe('SettingsFile', () => {
   it('keeps what was changed, also in a folder that is not there yet', () => {
     const file = new SettingsFile(join(folder, 'new', 'settings.json'))
     expect(file.change({ theme: 'dark' })).toEqual({ ...defaults, theme: 'dark' })
-    expect(file.change({ rowHeight: 120 })).toEqual({ theme: 'dark', rowHeight: 120 })
-    expect(file.current).toEqual({ theme: 'dark', rowHeight: 120 })
-    expect(new SettingsFile(join(folder, 'new', 'settings.json')).current).toEqual({ theme: 'dark', rowHeight: 120 })
+    expect(file.change({ rowHeight: 120 })).toEqual({ ...defaults, theme: 'dark', rowHeight: 120 })
+    expect(file.current).toEqual({ ...defaults, theme: 'dark', rowHeight: 120 })
+    expect(new SettingsFile(join(folder, 'new', 'settings.json')).current).toEqual({
+      ...defaults,
+      theme: 'dark',
+      rowHeight: 120,
+    })
     expect(readdirSync(join(folder, 'new'))).toEqual(['settings.json'])
   })
 
@@ -46,7 +50,7 @@ describe('SettingsFile', () => {
   )
 
   it('of an older or newer version keeps what is known', () => {
-    writeFileSync(path, '{"theme":"dark","language":"de"}')
+    writeFileSync(path, '{"theme":"dark","colour":"red"}')
     expect(new SettingsFile(path).current).toEqual({ ...defaults, theme: 'dark' })
   })
 })

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Settings } from '../../contract'
 
-const defaults: Settings = { theme: 'system', rowHeight: 200 }
+const defaults: Settings = { theme: 'system', language: 'system', rowHeight: 200 }
 
 export class SettingsFile {
   readonly #path: string

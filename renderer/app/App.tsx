@@ -2,6 +2,7 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { Tooltip } from '@base-ui/react/tooltip'
 import { useEffect } from 'react'
+import { t } from '../../strings'
 import { AlbumDialogs } from '../features/albums/AlbumDialogs'
 import { AlbumsDialog } from '../features/albums/AlbumsDialog'
 import { DuplicatesScreen } from '../features/duplicates/DuplicatesScreen'
@@ -51,7 +52,7 @@ function Starting() {
   return (
     <main className={styles['starting']}>
       <h1 className="visually-hidden">Fovea</h1>
-      <p role="status">Opening your library…</p>
+      <p role="status">{t('app.opening')}</p>
     </main>
   )
 }

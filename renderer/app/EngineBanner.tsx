@@ -1,6 +1,7 @@
 /** Says when a part of the engine is being restarted or has been given up, and what was mended at the start. */
 import { useState } from 'react'
 import type { EngineHealth } from '../../contract'
+import { t } from '../../strings'
 import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
 import { useStream } from './client'
@@ -17,7 +18,7 @@ export function EngineBanner() {
         <Banner
           actions={
             <Button size="small" onClick={() => setRead(notice)}>
-              Understood
+              {t('app.understood')}
             </Button>
           }
         >
@@ -32,8 +33,5 @@ export function healthMessage(health: EngineHealth): string | null {
   const states = [health.indexer, health.searcher]
   const isDown = states.includes('stopped')
   if (!isDown && !states.includes('restarting')) return null
-  if (health.message) return health.message
-  return isDown
-    ? 'A part of Fovea has stopped. Close Fovea and open it again.'
-    : 'A part of Fovea stopped and is being restarted.'
+  return t(isDown ? 'app.partStopped' : 'app.partRestarting')
 }

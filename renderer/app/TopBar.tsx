@@ -1,6 +1,7 @@
 /** The bar above the photos: mark, search, filters, settings. */
 import { BookImage, Copy, Settings } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
+import { t } from '../../strings'
 import { FilterBar } from '../features/search/FilterBar'
 import { SearchField } from '../features/search/SearchField'
 import { IconButton } from '../ui/Button'
@@ -15,8 +16,8 @@ export function TopBar() {
     <header className={styles['bar']}>
       <div className={styles['mark']}>
         <Logo size={24} />
-        <Place label="Albums" icon={BookImage} overlay="albums" />
-        <Place label="Duplicates" icon={Copy} overlay="duplicates" />
+        <Place label={t('app.albums')} icon={BookImage} overlay="albums" />
+        <Place label={t('app.duplicates')} icon={Copy} overlay="duplicates" />
       </div>
       <div className={styles['search']}>
         <SearchField />
@@ -24,8 +25,8 @@ export function TopBar() {
       <div className={styles['end']}>
         <FilterBar />
         <IconButton
-          label="Settings"
-          shortcut={isMac ? '⌘ ,' : 'Ctrl ,'}
+          label={t('app.settings')}
+          shortcut={isMac ? '⌘ ,' : `${t('common.controlKey')} ,`}
           icon={Settings}
           onClick={() => {
             openOverlay('settings')

@@ -1,5 +1,6 @@
 /** Actions that several features offer; what goes wrong is shown as a message. */
 import { FoveaError } from '../../contract/errors'
+import { t } from '../../strings'
 import { showError } from '../ui/toasts'
 import { call } from './client'
 
@@ -11,14 +12,12 @@ async function attempt(complaint: string, action: () => Promise<unknown>): Promi
   }
 }
 
-export const chooseFolders = () => attempt('The folder could not be added', () => call('library.chooseFolders'))
-export const addSamples = () => attempt('The sample photos could not be added', () => call('library.addSamples'))
-export const removeRoot = (id: string) =>
-  attempt('The folder could not be removed', () => call('library.removeRoot', { id }))
+export const chooseFolders = () => attempt(t('failed.addFolder'), () => call('library.chooseFolders'))
+export const addSamples = () => attempt(t('failed.addSamples'), () => call('library.addSamples'))
+export const removeRoot = (id: string) => attempt(t('failed.removeFolder'), () => call('library.removeRoot', { id }))
 export const rescan = (id?: string) =>
-  attempt('The folder could not be scanned', () => call('library.rescan', id === undefined ? {} : { id }))
-export const retryFailed = () => attempt('These photos could not be tried again', () => call('library.retryFailed'))
-export const pauseIndexing = () => attempt('Indexing could not be paused', () => call('indexing.pause'))
-export const resumeIndexing = () => attempt('Indexing could not be resumed', () => call('indexing.resume'))
-export const revealItem = (id: string) =>
-  attempt('The photo could not be shown in its folder', () => call('items.reveal', { id }))
+  attempt(t('failed.scanFolder'), () => call('library.rescan', id === undefined ? {} : { id }))
+export const retryFailed = () => attempt(t('failed.retry'), () => call('library.retryFailed'))
+export const pauseIndexing = () => attempt(t('failed.pause'), () => call('indexing.pause'))
+export const resumeIndexing = () => attempt(t('failed.resume'), () => call('indexing.resume'))
+export const revealItem = (id: string) => attempt(t('failed.reveal'), () => call('items.reveal', { id }))

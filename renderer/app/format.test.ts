@@ -1,14 +1,8 @@
 /** Tests of the words for numbers, sizes and times. */
 import { describe, expect, it } from 'vitest'
-import { countOf, formatBytes, formatCoordinates, formatDimensions, formatRate, formatTimeLeft } from './format'
+import { formatBytes, formatCoordinates, formatDimensions, formatRate, formatTimeLeft } from './format'
 
 describe('format', () => {
-  it('counts with the right plural', () => {
-    expect(countOf(1, 'photo')).toBe('1 photo')
-    expect(countOf(0, 'photo')).toBe('0 photos')
-    expect(countOf(12_345, 'match', 'matches')).toBe('12,345 matches')
-  })
-
   it('names sizes with the unit a person expects', () => {
     expect(formatBytes(0)).toBe('0 bytes')
     expect(formatBytes(999)).toBe('999 bytes')

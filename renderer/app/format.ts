@@ -1,21 +1,40 @@
 /** Numbers, sizes, times and dates in the words of the interface. */
+import { perLocale, t } from '../../strings'
 
-const whole = new Intl.NumberFormat('en')
-const day = new Intl.DateTimeFormat('en', { dateStyle: 'long' })
-const shortDayAndTime = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' })
-const dayAndTime = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: 'short' })
+const whole = perLocale((locale) => new Intl.NumberFormat(locale))
+const decimals = perLocale((locale) => [1, 2, 5].map((digits) => new Intl.NumberFormat(locale, fractionDigits(digits))))
+const day = perLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'long' }))
+const shortDayAndTime = perLocale(
+  (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
+)
+const dayAndTime = perLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }))
+const list = perLocale((locale) => new Intl.ListFormat(locale, { type: 'conjunction' }))
 
-export function formatCount(count: number): string {
-  return whole.format(count)
+function fractionDigits(digits: number): Intl.NumberFormatOptions {
+  return { minimumFractionDigits: digits, maximumFractionDigits: digits }
 }
 
-/** "1 photo", "2,300 photos". */
-export function countOf(count: number, singular: string, plural = `${singular}s`): string {
-  return `${formatCount(count)} ${count === 1 ? singular : plural}`
+export function formatCount(count: number): string {
+  return whole().format(count)
+}
+
+/** One decimal. */
+function formatTenths(value: number): string {
+  return decimals()[0]!.format(value)
+}
+
+/** Two decimals: how alike photos are. */
+export function formatScore(score: number): string {
+  return decimals()[1]!.format(score)
+}
+
+/** "a, b and c". */
+export function formatList(parts: readonly string[]): string {
+  return list().format(parts)
 }
 
 export function formatBytes(bytes: number): string {
-  if (bytes < 1000) return countOf(bytes, 'byte')
+  if (bytes < 1000) return t('count.bytes', { count: bytes })
   const units = ['KB', 'MB', 'GB', 'TB']
   let value = bytes
   let unit = ''
@@ -25,48 +44,51 @@ export function formatBytes(bytes: number): string {
     value /= 1000
     unit = next
   }
-  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`
+  return `${value < 10 ? formatTenths(value) : formatCount(Math.round(value))} ${unit}`
 }
 
 export function formatDay(time: number): string {
-  return day.format(time)
+  return day().format(time)
 }
 
 export function formatDayAndTime(time: number): string {
-  return dayAndTime.format(time)
+  return dayAndTime().format(time)
 }
 
 /** For narrow places: "Nov 3, 2025, 8:05 AM". */
 export function formatShortDayAndTime(time: number): string {
-  return shortDayAndTime.format(time)
+  return shortDayAndTime().format(time)
 }
 
 /** Rounded so that it does not flicker: "about 2 hours left", "less than a minute left". */
 export function formatTimeLeft(seconds: number): string {
-  if (seconds < 60) return 'less than a minute left'
+  if (seconds < 60) return t('format.timeLeftSoon')
   const minutes = Math.round(seconds / 60)
-  if (minutes < 60) return `about ${countOf(minutes, 'minute')} left`
+  if (minutes < 60) return t('format.timeLeftMinutes', { count: minutes })
   const hours = Math.round(minutes / 60)
-  if (hours < 48) return `about ${countOf(hours, 'hour')} left`
-  return `about ${countOf(Math.round(hours / 24), 'day')} left`
+  if (hours < 48) return t('format.timeLeftHours', { count: hours })
+  return t('format.timeLeftDays', { count: Math.round(hours / 24) })
 }
 
 /** Photos a second: one decimal only where it says something. */
 export function formatRate(rate: number): string {
-  return `${rate < 10 ? rate.toFixed(1) : formatCount(Math.round(rate))} a second`
+  return t('format.rate', { rate: rate < 10 ? formatTenths(rate) : formatCount(Math.round(rate)) })
 }
 
 export function formatDimensions(width: number, height: number): string {
   const megapixels = (width * height) / 1e6
   const size = `${formatCount(width)} × ${formatCount(height)}`
-  return megapixels >= 0.1 ? `${size} (${megapixels.toFixed(1)} megapixels)` : size
+  return megapixels >= 0.1 ? t('format.megapixels', { size, megapixels: formatTenths(megapixels) }) : size
 }
 
 /** "48.85837° N, 2.29448° E": about a metre. */
 export function formatCoordinates(latitude: number, longitude: number): string {
-  const degrees = (value: number, positive: string, negative: string) =>
-    `${Math.abs(value).toFixed(5)}° ${value < 0 ? negative : positive}`
-  return `${degrees(latitude, 'N', 'S')}, ${degrees(longitude, 'E', 'W')}`
+  const degrees = (value: number) => `${decimals()[2]!.format(Math.abs(value))}°`
+  const [vertical, horizontal] = [
+    latitude < 0 ? 'format.south' : 'format.north',
+    longitude < 0 ? 'format.west' : 'format.east',
+  ] as const
+  return `${degrees(latitude)} ${t(vertical)}, ${degrees(longitude)} ${t(horizontal)}`
 }
 
 export function formatPercent(share: number): string {

@@ -3,6 +3,7 @@ import { AlertDialog } from '@base-ui/react/alert-dialog'
 import { Dialog as BaseDialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { t } from '../../strings'
 import { Button, IconButton } from './Button'
 import { cx } from './cx'
 import styles from './Dialog.module.css'
@@ -30,7 +31,7 @@ export function Dialog({ title, open, onClose, children, footer, size = 'medium'
         >
           <div className={styles['header']}>
             <BaseDialog.Title className={styles['title']}>{title}</BaseDialog.Title>
-            <BaseDialog.Close render={<IconButton label="Close" icon={X} />} />
+            <BaseDialog.Close render={<IconButton label={t('common.close')} icon={X} />} />
           </div>
           {/* Focusable, so that it can be scrolled with the keyboard even where it holds no control. */}
           <div className={styles['body']} tabIndex={0} role="group" aria-label={title}>
@@ -63,7 +64,7 @@ export function ConfirmDialog({ title, children, action, open, onConfirm, onClos
           <AlertDialog.Title className={styles['title']}>{title}</AlertDialog.Title>
           <AlertDialog.Description className={styles['description']}>{children}</AlertDialog.Description>
           <div className={styles['actions']}>
-            <AlertDialog.Close render={<Button />}>Cancel</AlertDialog.Close>
+            <AlertDialog.Close render={<Button />}>{t('common.cancel')}</AlertDialog.Close>
             <Button
               look="danger"
               onClick={() => {

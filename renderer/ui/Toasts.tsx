@@ -1,6 +1,7 @@
 /** Shows the messages of toasts.ts. */
 import { Toast } from '@base-ui/react/toast'
 import { X } from 'lucide-react'
+import { t } from '../../strings'
 import { Button, IconButton } from './Button'
 import { toasts } from './toasts'
 import styles from './Toasts.module.css'
@@ -9,7 +10,7 @@ export function Toasts() {
   return (
     <Toast.Provider toastManager={toasts}>
       <Toast.Portal>
-        <Toast.Viewport className={styles['viewport']} aria-label="Messages">
+        <Toast.Viewport className={styles['viewport']} aria-label={t('common.messages')}>
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>
@@ -26,7 +27,7 @@ function ToastList() {
         <Toast.Description className={styles['description']} />
       </Toast.Content>
       <Toast.Action render={<Button look="quiet" size="small" />} />
-      <Toast.Close render={<IconButton label="Dismiss" icon={X} size="small" />} />
+      <Toast.Close render={<IconButton label={t('common.dismiss')} icon={X} size="small" />} />
     </Toast.Root>
   ))
 }

@@ -1,12 +1,14 @@
 /** Short messages in the corner of the window, from anywhere in the app. */
 import { Toast } from '@base-ui/react/toast'
 import type { FoveaError } from '../../contract/errors'
+import { t } from '../../strings'
+import { errorSentence } from '../../strings/sentences'
 
 export const toasts = Toast.createToastManager()
 
 export function showError(title: string, error: FoveaError): void {
   if (error.code === 'CANCELLED') return
-  toasts.add({ title, description: error.message, type: 'error', priority: 'high', timeout: 8000 })
+  toasts.add({ title, description: errorSentence(error), type: 'error', priority: 'high', timeout: 8000 })
 }
 
 /** Says what was done, with a way back. */
@@ -15,7 +17,7 @@ export function showUndo(title: string, undo: () => unknown): void {
     title,
     timeout: 8000,
     actionProps: {
-      children: 'Undo',
+      children: t('common.undo'),
       onClick: () => {
         toasts.close(id)
         undo()

@@ -1,6 +1,7 @@
 /** Chooses the album that photos go into. */
 import { Plus } from 'lucide-react'
-import { countOf } from '../../app/format'
+import { t } from '../../../strings'
+import { errorSentence } from '../../../strings/sentences'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { addToAlbum, openNewAlbum } from './actions'
@@ -17,7 +18,7 @@ export function AddToAlbumDialog({ isUpper }: { isUpper: boolean }) {
   const itemIds = adding ?? []
   return (
     <Dialog
-      title={`Add ${countOf(itemIds.length, 'photo')} to an album`}
+      title={t('albums.addTitle', { count: itemIds.length })}
       size="small"
       open={adding !== null}
       onClose={close}
@@ -30,13 +31,13 @@ export function AddToAlbumDialog({ isUpper }: { isUpper: boolean }) {
             openNewAlbum([...itemIds], 'manual')
           }}
         >
-          New album…
+          {t('albums.newAlbumAction')}
         </Button>
       }
     >
-      {error && !albums && <p role="alert">{error.message}</p>}
-      {albums?.length === 0 && <p className={styles['hint']}>You have no albums yet. Make the first.</p>}
-      <ul className={styles['choices']} aria-label="Albums">
+      {error && !albums && <p role="alert">{errorSentence(error)}</p>}
+      {albums?.length === 0 && <p className={styles['hint']}>{t('albums.makeFirst')}</p>}
+      <ul className={styles['choices']} aria-label={t('app.albums')}>
         {albums?.map((album) => (
           <li key={album.id}>
             <button
@@ -51,7 +52,7 @@ export function AddToAlbumDialog({ isUpper }: { isUpper: boolean }) {
               <span className={styles['choiceText']}>
                 <span className={styles['name']}>{album.name}</span>
                 <span className={styles['kind']}>
-                  {album.kind === 'smart' ? 'Smart: they become examples' : countOf(album.count, 'photo')}
+                  {album.kind === 'smart' ? t('albums.becomeExamples') : t('count.photos', { count: album.count })}
                 </span>
               </span>
             </button>

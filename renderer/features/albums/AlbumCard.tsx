@@ -3,7 +3,7 @@ import { Menu } from '@base-ui/react/menu'
 import { BookImage, Ellipsis, FolderOpen, Pencil, SlidersHorizontal, Sparkles, Trash2 } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { Album } from '../../../contract'
-import { countOf } from '../../app/format'
+import { t } from '../../../strings'
 import { thumbUrl } from '../../app/urls'
 import { IconButton } from '../../ui/Button'
 import popup from '../../ui/Popup.module.css'
@@ -12,7 +12,8 @@ import { useAlbums } from './albumsStore'
 import styles from './Albums.module.css'
 
 export function AlbumCard({ album, onDelete }: { album: Album; onDelete: () => void }) {
-  const { name, kind, count } = album
+  const { name, kind } = album
+  const photos = t('count.photos', { count: album.count })
   return (
     <li className={styles['card']}>
       <button
@@ -25,29 +26,27 @@ export function AlbumCard({ album, onDelete }: { album: Album; onDelete: () => v
         <AlbumCover album={album} />
         <span className={styles['name']}>{name}</span>
         <span className={styles['kind']}>
-          {kind === 'smart' && (
-            <>
-              <Sparkles size={12} aria-hidden /> Smart ·{' '}
-            </>
-          )}
-          {countOf(count, 'photo')}
+          {kind === 'smart' && <Sparkles size={12} aria-hidden />}
+          {kind === 'smart' ? t('albums.smartCount', { photos }) : photos}
         </span>
       </button>
       <Menu.Root>
-        <Menu.Trigger render={<IconButton label={`More for ${name}`} icon={Ellipsis} className={styles['more']} />} />
+        <Menu.Trigger
+          render={<IconButton label={t('common.moreFor', { name })} icon={Ellipsis} className={styles['more']} />}
+        />
         <Menu.Portal>
           <Menu.Positioner className={popup['positioner']} sideOffset={4} align="end">
             <Menu.Popup className={popup['popup']}>
               <Line
                 icon={FolderOpen}
-                label="Open"
+                label={t('common.open')}
                 onClick={() => {
                   openAlbum(album)
                 }}
               />
               <Line
                 icon={Pencil}
-                label="Rename…"
+                label={t('albums.rename')}
                 onClick={() => {
                   useAlbums.setState({ renaming: album })
                 }}
@@ -55,14 +54,14 @@ export function AlbumCard({ album, onDelete }: { album: Album; onDelete: () => v
               {kind === 'smart' && (
                 <Line
                   icon={SlidersHorizontal}
-                  label="Adjust…"
+                  label={t('albums.adjust')}
                   onClick={() => {
                     useAlbums.setState({ adjusting: album.id })
                   }}
                 />
               )}
               <Menu.Separator className={popup['separator']} />
-              <Line icon={Trash2} label="Delete…" onClick={onDelete} />
+              <Line icon={Trash2} label={t('albums.delete')} onClick={onDelete} />
             </Menu.Popup>
           </Menu.Positioner>
         </Menu.Portal>

@@ -2,6 +2,8 @@
 import { BookImage, Plus } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Album } from '../../../contract'
+import { t } from '../../../strings'
+import { errorSentence } from '../../../strings/sentences'
 import { useStream } from '../../app/client'
 import { closeOverlay, useUi } from '../../app/uiStore'
 import { Button } from '../../ui/Button'
@@ -16,13 +18,13 @@ export function AlbumsDialog() {
   const isOpen = useUi((ui) => ui.overlay === 'albums')
   return (
     <Dialog
-      title="Albums"
+      title={t('app.albums')}
       size="wide"
       open={isOpen}
       onClose={closeOverlay}
       footer={
         <>
-          <p className={styles['hint']}>Albums only point to photos. Your files stay where they are.</p>
+          <p className={styles['hint']}>{t('albums.note')}</p>
           <Button
             look="primary"
             icon={Plus}
@@ -30,7 +32,7 @@ export function AlbumsDialog() {
               openNewAlbum([], 'manual')
             }}
           >
-            New album…
+            {t('albums.newAlbumAction')}
           </Button>
         </>
       }
@@ -50,12 +52,12 @@ function AlbumList() {
   }, [revision])
   const [leaving, setLeaving] = useState<Album | null>(null)
   const [isAsking, setIsAsking] = useState(false)
-  if (error && !albums) return <p role="alert">{error.message}</p>
-  if (!albums) return <p className={styles['hint']}>Opening your albums…</p>
+  if (error && !albums) return <p role="alert">{errorSentence(error)}</p>
+  if (!albums) return <p className={styles['hint']}>{t('albums.opening')}</p>
   if (albums.length === 0) return <NoAlbums />
   return (
     <>
-      <ul className={styles['cards']} aria-label="Albums">
+      <ul className={styles['cards']} aria-label={t('app.albums')}>
         {albums.map((album) => (
           <AlbumCard
             key={album.id}
@@ -68,15 +70,15 @@ function AlbumList() {
         ))}
       </ul>
       <ConfirmDialog
-        title={`Delete “${leaving?.name ?? ''}”?`}
-        action="Delete album"
+        title={t('albums.deleteTitle', { name: leaving?.name ?? '' })}
+        action={t('albums.deleteAlbum')}
         open={isAsking}
         onConfirm={() => leaving && void deleteAlbum(leaving.id)}
         onClose={() => {
           setIsAsking(false)
         }}
       >
-        The album is gone for good. The photos in it stay in your library, and their files where they are.
+        {t('albums.deleteText')}
       </ConfirmDialog>
     </>
   )
@@ -86,11 +88,8 @@ function NoAlbums() {
   return (
     <div className={styles['empty']}>
       <BookImage size={44} strokeWidth={1.25} aria-hidden />
-      <p className={styles['emptyTitle']}>No albums yet</p>
-      <p>
-        Put photos you choose into an album, or let a smart album find photos like those you show it, also among those
-        you have yet to take.
-      </p>
+      <p className={styles['emptyTitle']}>{t('albums.none')}</p>
+      <p>{t('albums.noneText')}</p>
     </div>
   )
 }

@@ -1,6 +1,7 @@
 /** The field for an album's name; it has the focus when its dialog opens. */
 import { useEffect, useId, useRef } from 'react'
 import { albumNameLength } from '../../../contract'
+import { t } from '../../../strings'
 import styles from './Albums.module.css'
 
 export function NameField({ value, onChange }: { value: string; onChange: (name: string) => void }) {
@@ -17,7 +18,7 @@ export function NameField({ value, onChange }: { value: string; onChange: (name:
   }, [])
   return (
     <div className={styles['field']}>
-      <label htmlFor={id}>Name</label>
+      <label htmlFor={id}>{t('albums.name')}</label>
       <input
         ref={input}
         id={id}

@@ -4,7 +4,8 @@ import type { LucideIcon } from 'lucide-react'
 import { useId, useState } from 'react'
 import { FoveaError } from '../../../contract/errors'
 import type { Album } from '../../../contract'
-import { countOf } from '../../app/format'
+import { t } from '../../../strings'
+import type { PlainKey } from '../../../strings'
 import { useCall } from '../../app/useCall'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
@@ -14,12 +15,12 @@ import type { AlbumDraft } from './albumsStore'
 import { NameField } from './NameField'
 import styles from './Albums.module.css'
 
-const kinds: { kind: Album['kind']; label: string; explanation: string; icon: LucideIcon }[] = [
-  { kind: 'manual', label: 'Album', explanation: 'Holds the photos you put into it.', icon: BookImage },
+const kinds: { kind: Album['kind']; label: PlainKey; explanation: PlainKey; icon: LucideIcon }[] = [
+  { kind: 'manual', label: 'albums.manual', explanation: 'albums.manualText', icon: BookImage },
   {
     kind: 'smart',
-    label: 'Smart album',
-    explanation: 'Finds photos like the examples, also among new ones.',
+    label: 'albums.smart',
+    explanation: 'albums.smartText',
     icon: Sparkles,
   },
 ]
@@ -37,16 +38,16 @@ export function NewAlbumDialog({ isUpper }: { isUpper: boolean }) {
   const form = useId()
   return (
     <Dialog
-      title="New album"
+      title={t('albums.newAlbum')}
       size="small"
       open={draft !== null}
       onClose={close}
       isUpper={isUpper}
       footer={
         <div className={styles['buttons']}>
-          <Button onClick={close}>Cancel</Button>
+          <Button onClick={close}>{t('common.cancel')}</Button>
           <Button look="primary" type="submit" form={form}>
-            Make album
+            {t('albums.makeAlbum')}
           </Button>
         </div>
       }
@@ -74,7 +75,7 @@ function NewAlbumForm({ id, draft }: { id: string; draft: AlbumDraft }) {
     const album = await useAlbums.createAlbum(name.trim(), kind, itemIds)
     if (!album) return
     close()
-    showMessage(`“${album.name}” has ${countOf(album.count, 'photo')}`)
+    showMessage(t('albums.made', { name: album.name, count: album.count }))
   }
   return (
     <form
@@ -87,7 +88,7 @@ function NewAlbumForm({ id, draft }: { id: string; draft: AlbumDraft }) {
     >
       <NameField value={name} onChange={setName} />
       <fieldset className={styles['kinds']}>
-        <legend className="visually-hidden">Kind</legend>
+        <legend className="visually-hidden">{t('albums.kind')}</legend>
         {kinds.map(({ kind: each, label, explanation, icon: Icon }) => (
           <label key={each} className={styles['kindChoice']}>
             <input
@@ -100,16 +101,14 @@ function NewAlbumForm({ id, draft }: { id: string; draft: AlbumDraft }) {
               }}
             />
             <Icon size={18} aria-hidden />
-            <span className={styles['kindName']}>{label}</span>
-            <span className={styles['hint']}>{explanation}</span>
+            <span className={styles['kindName']}>{t(label)}</span>
+            <span className={styles['hint']}>{t(explanation)}</span>
           </label>
         ))}
       </fieldset>
       {!isWithout && (
         <p className={styles['hint']}>
-          {kind === 'smart'
-            ? `It learns from ${countOf(draft.itemIds.length, 'photo')}.`
-            : `It starts with ${countOf(draft.itemIds.length, 'photo')}.`}
+          {t(kind === 'smart' ? 'albums.learnsFrom' : 'albums.startsWith', { count: draft.itemIds.length })}
         </p>
       )}
       {isWithout && kind === 'manual' && liked.length > 0 && (
@@ -121,14 +120,12 @@ function NewAlbumForm({ id, draft }: { id: string; draft: AlbumDraft }) {
               setTakesFavorites(event.target.checked)
             }}
           />
-          Start with my {countOf(liked.length, 'favourite')}
+          {t('albums.startWithFavourites', { count: liked.length })}
         </label>
       )}
       {isWithout && kind === 'smart' && (
         <p className={styles['hint']} role="status">
-          {liked.length > 0
-            ? `It learns from your ${countOf(liked.length, 'favourite')}.`
-            : 'It needs photos to learn from: mark some as favourites first.'}
+          {liked.length > 0 ? t('albums.learnsFromFavourites', { count: liked.length }) : t('albums.needsFavourites')}
         </p>
       )}
     </form>

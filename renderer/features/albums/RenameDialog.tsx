@@ -1,6 +1,7 @@
 /** Gives an album another name. */
 import { useId, useState } from 'react'
 import type { Album } from '../../../contract'
+import { t } from '../../../strings'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { renameAlbum } from './actions'
@@ -17,16 +18,16 @@ export function RenameDialog({ isUpper }: { isUpper: boolean }) {
   const form = useId()
   return (
     <Dialog
-      title="Rename album"
+      title={t('albums.renameTitle')}
       size="small"
       open={renaming !== null}
       onClose={close}
       isUpper={isUpper}
       footer={
         <div className={styles['buttons']}>
-          <Button onClick={close}>Cancel</Button>
+          <Button onClick={close}>{t('common.cancel')}</Button>
           <Button look="primary" type="submit" form={form}>
-            Rename
+            {t('albums.renameAction')}
           </Button>
         </div>
       }

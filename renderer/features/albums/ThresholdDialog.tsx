@@ -1,7 +1,8 @@
 /** How alike photos must be to belong to a smart album. */
 import { useEffect, useId, useRef, useState } from 'react'
 import type { Album } from '../../../contract'
-import { countOf } from '../../app/format'
+import { t } from '../../../strings'
+import { formatScore } from '../../app/format'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { useAlbums } from './albumsStore'
@@ -21,7 +22,7 @@ export function ThresholdDialog({ isUpper }: { isUpper: boolean }) {
   const album = albums?.find(({ id }) => id === adjusting)
   return (
     <Dialog
-      title={`Adjust “${album?.name ?? ''}”`}
+      title={t('albums.adjustTitle', { name: album?.name ?? '' })}
       size="small"
       open={album !== undefined}
       onClose={close}
@@ -29,7 +30,7 @@ export function ThresholdDialog({ isUpper }: { isUpper: boolean }) {
       footer={
         <div className={styles['buttons']}>
           <Button look="primary" onClick={close}>
-            Done
+            {t('albums.done')}
           </Button>
         </div>
       }
@@ -52,7 +53,7 @@ function Threshold({ album }: { album: Album }) {
   const { examples, counterExamples } = album
   return (
     <div className={styles['form']}>
-      <label htmlFor={id}>How alike photos must be</label>
+      <label htmlFor={id}>{t('albums.howAlike')}</label>
       <input
         id={id}
         type="range"
@@ -70,16 +71,17 @@ function Threshold({ album }: { album: Album }) {
         }}
       />
       <p className={styles['ends']} aria-hidden>
-        <span>More photos</span>
-        <span>More alike</span>
+        <span>{t('albums.morePhotos')}</span>
+        <span>{t('albums.moreAlike')}</span>
       </p>
       <p id={`${id}count`} role="status" className={styles['live']}>
-        Photos with a score above {threshold.toFixed(2)} are in it: <strong>{countOf(album.count, 'photo')}</strong>
+        {t('albums.aboveScore', { score: formatScore(threshold) })}{' '}
+        <strong>{t('count.photos', { count: album.count })}</strong>
       </p>
       <p className={styles['hint']}>
-        It learns from {countOf(examples.length, 'example')}
-        {counterExamples.length > 0 && <> and keeps out what is like {countOf(counterExamples.length, 'photo')}</>}. Add
-        photos to it to teach it more; remove a photo from it to keep out others like that.
+        {t('albums.learnsFromExamples', { count: examples.length })}{' '}
+        {counterExamples.length > 0 && `${t('albums.keepsOut', { count: counterExamples.length })} `}
+        {t('albums.teach')}
       </p>
     </div>
   )

@@ -1,6 +1,6 @@
 /** What other features ask of albums: photos into one, out of one, a new one, or to see one. */
 import type { Album } from '../../../contract'
-import { countOf } from '../../app/format'
+import { t } from '../../../strings'
 import { closeOverlay, focusPhotos } from '../../app/uiStore'
 import { showMessage, showUndo } from '../../ui/toasts'
 import { useSearch } from '../search/searchStore'
@@ -30,22 +30,20 @@ export function openAlbum({ id, name }: Pick<Album, 'id' | 'name'>): void {
 export async function addToAlbum({ id, name, kind, count }: Album, itemIds: readonly string[]): Promise<void> {
   const album = await useAlbums.addItems(id, itemIds)
   if (!album) return
-  const photos = countOf(itemIds.length, 'photo')
-  if (kind === 'smart') showMessage(`“${name}” learns from ${photos} more`)
+  if (kind === 'smart') showMessage(t('albums.learnsMore', { name, count: itemIds.length }))
   // Taking back photos that were in it before would lose them.
   else if (album.count - count === itemIds.length) {
-    showUndo(`${photos} added to “${name}”`, () => useAlbums.removeItems(id, itemIds))
-  } else showMessage(`${countOf(album.count - count, 'photo')} added to “${name}”; the others were in it already`)
+    showUndo(t('albums.added', { name, count: itemIds.length }), () => useAlbums.removeItems(id, itemIds))
+  } else showMessage(t('albums.addedSome', { name, count: album.count - count }))
 }
 
 /** From a smart album as counter-examples. */
 export async function removeFromAlbum(albumId: string, itemIds: readonly string[]): Promise<void> {
   const album = await useAlbums.removeItems(albumId, itemIds)
   if (!album) return
-  const photos = countOf(itemIds.length, 'photo')
-  if (album.kind === 'smart')
-    showMessage(`“${album.name}” now keeps out photos like ${itemIds.length === 1 ? 'this one' : 'these'}`)
-  else showUndo(`${photos} removed from “${album.name}”`, () => useAlbums.addItems(albumId, itemIds))
+  const named = { name: album.name, count: itemIds.length }
+  if (album.kind === 'smart') showMessage(t('albums.keepsOutLike', named))
+  else showUndo(t('albums.removed', named), () => useAlbums.addItems(albumId, itemIds))
 }
 
 export async function deleteAlbum(id: string): Promise<void> {

@@ -2,6 +2,7 @@
 import { create } from 'zustand'
 import { FoveaError } from '../../../contract/errors'
 import type { Album } from '../../../contract'
+import { t } from '../../../strings'
 import { call, isCancelled } from '../../app/client'
 import type { Call } from '../../app/client'
 import { showError } from '../../ui/toasts'
@@ -75,15 +76,14 @@ export function createAlbums(ask: Call, complain: typeof showError) {
   }
 
   const createAlbum = (name: string, kind: Album['kind'], itemIds: readonly string[]) =>
-    change('The album could not be made', () => ask('albums.create', { name, kind, itemIds: [...itemIds] }))
-  const rename = (id: string, name: string) =>
-    change('The album could not be renamed', () => ask('albums.rename', { id, name }))
+    change(t('failed.createAlbum'), () => ask('albums.create', { name, kind, itemIds: [...itemIds] }))
+  const rename = (id: string, name: string) => change(t('failed.renameAlbum'), () => ask('albums.rename', { id, name }))
   const addItems = (id: string, itemIds: readonly string[]) =>
-    change('The photos could not be added', () => ask('albums.addItems', { id, itemIds: [...itemIds] }))
+    change(t('failed.addToAlbum'), () => ask('albums.addItems', { id, itemIds: [...itemIds] }))
   const removeItems = (id: string, itemIds: readonly string[]) =>
-    change('The photos could not be removed', () => ask('albums.removeItems', { id, itemIds: [...itemIds] }))
+    change(t('failed.removeFromAlbum'), () => ask('albums.removeItems', { id, itemIds: [...itemIds] }))
   const setThreshold = (id: string, threshold: number) =>
-    change('The threshold could not be changed', () => ask('albums.setThreshold', { id, threshold }))
+    change(t('failed.changeThreshold'), () => ask('albums.setThreshold', { id, threshold }))
 
   async function remove(id: string): Promise<boolean> {
     try {
@@ -92,7 +92,7 @@ export function createAlbums(ask: Call, complain: typeof showError) {
       set({ albums: get().albums?.filter((album) => album.id !== id) ?? null })
       return true
     } catch (thrown) {
-      complain('The album could not be deleted', FoveaError.from(thrown))
+      complain(t('failed.deleteAlbum'), FoveaError.from(thrown))
       return false
     }
   }

@@ -3,8 +3,11 @@ import { ChevronLeft, ChevronRight, Copy, PartyPopper, Trash2 } from 'lucide-rea
 import { useRef, useState } from 'react'
 import { FoveaError } from '../../../contract/errors'
 import type { DuplicateGroup } from '../../../contract'
+import { t } from '../../../strings'
+import type { PlainKey } from '../../../strings'
+import { errorSentence } from '../../../strings/sentences'
 import { call } from '../../app/client'
-import { countOf, formatBytes, formatCount } from '../../app/format'
+import { formatBytes } from '../../app/format'
 import { Button, IconButton } from '../../ui/Button'
 import { ProgressBar } from '../../ui/ProgressBar'
 import { showError, showMessage } from '../../ui/toasts'
@@ -15,10 +18,10 @@ import { pageSize, useDuplicates } from './useDuplicates'
 import type { DuplicateKind } from './useDuplicates'
 import styles from './Duplicates.module.css'
 
-const explanations: Record<DuplicateKind, string> = {
-  exact: 'Files that are the same byte for byte. One of each group is enough.',
-  near: 'Photos that look the same: other sizes, formats or edits of one, or shots of one moment. Look twice.',
-}
+const explanations = { exact: 'duplicates.exactText', near: 'duplicates.nearText' } as const satisfies Record<
+  DuplicateKind,
+  PlainKey
+>
 
 export function DuplicateReview({ kind }: { kind: DuplicateKind }) {
   const { page, offset, setOffset, forget } = useDuplicates(kind)
@@ -30,7 +33,7 @@ export function DuplicateReview({ kind }: { kind: DuplicateKind }) {
   if (page instanceof FoveaError) {
     return (
       <p role="alert" className={styles['center']}>
-        {page.message}
+        {errorSentence(page)}
       </p>
     )
   }
@@ -53,9 +56,9 @@ export function DuplicateReview({ kind }: { kind: DuplicateKind }) {
     try {
       const moved = await call('items.trash', { ids: going.map(({ id }) => id).slice(0, mostAtOnce) })
       forget(moved)
-      if (moved.length > 0) showMessage(`${countOf(moved.length, 'file')} moved to the trash`)
+      if (moved.length > 0) showMessage(t('duplicates.moved', { count: moved.length }))
     } catch (thrown) {
-      showError('Nothing was moved to the trash', FoveaError.from(thrown))
+      showError(t('failed.trash'), FoveaError.from(thrown))
     } finally {
       setIsMoving(false)
     }
@@ -63,8 +66,8 @@ export function DuplicateReview({ kind }: { kind: DuplicateKind }) {
 
   return (
     <>
-      <div ref={scroller} className={styles['scroller']} role="region" aria-label="Groups of duplicates" tabIndex={0}>
-        <p className={styles['explanation']}>{explanations[kind]}</p>
+      <div ref={scroller} className={styles['scroller']} role="region" aria-label={t('duplicates.groups')} tabIndex={0}>
+        <p className={styles['explanation']}>{t(explanations[kind])}</p>
         <div className={styles['groups']}>
           {groups.map((group, index) => (
             <Group
@@ -80,9 +83,9 @@ export function DuplicateReview({ kind }: { kind: DuplicateKind }) {
         </div>
       </div>
       <div className={styles['footer']}>
-        <nav className={styles['pager']} aria-label="Pages">
+        <nav className={styles['pager']} aria-label={t('duplicates.pages')}>
           <IconButton
-            label="Previous groups"
+            label={t('duplicates.previous')}
             icon={ChevronLeft}
             side="top"
             disabled={offset === 0}
@@ -92,11 +95,11 @@ export function DuplicateReview({ kind }: { kind: DuplicateKind }) {
           />
           <span>
             {total > pageSize
-              ? `Groups ${formatCount(offset + 1)} to ${formatCount(Math.min(total, offset + pageSize))} of ${formatCount(total)}`
-              : countOf(total, 'group')}
+              ? t('duplicates.range', { first: offset + 1, last: Math.min(total, offset + pageSize), total })
+              : t('count.groups', { count: total })}
           </span>
           <IconButton
-            label="Next groups"
+            label={t('duplicates.next')}
             icon={ChevronRight}
             side="top"
             disabled={offset + pageSize >= total}
@@ -106,7 +109,8 @@ export function DuplicateReview({ kind }: { kind: DuplicateKind }) {
           />
         </nav>
         <p role="status" className={styles['sum']}>
-          {going.length > 0 && `Frees ${formatBytes(going.reduce((sum, { size }) => sum + size, 0))}`}
+          {going.length > 0 &&
+            t('duplicates.frees', { size: formatBytes(going.reduce((sum, { size }) => sum + size, 0)) })}
         </p>
         <Button
           look="danger"
@@ -114,7 +118,7 @@ export function DuplicateReview({ kind }: { kind: DuplicateKind }) {
           disabled={going.length === 0 || isMoving}
           onClick={() => void moveToTrash()}
         >
-          Move {formatCount(going.length)} to the trash…
+          {t('duplicates.moveToTrash', { number: going.length })}
         </Button>
       </div>
     </>
@@ -128,9 +132,9 @@ function Looking() {
   return (
     <div className={styles['center']} role="status">
       <div className={styles['progress']}>
-        <ProgressBar label="Looking for duplicates" value={null} />
+        <ProgressBar label={t('duplicates.looking')} value={null} />
       </div>
-      <p>Comparing your photos…</p>
+      <p>{t('duplicates.comparing')}</p>
     </div>
   )
 }
@@ -140,14 +144,8 @@ function Nothing({ kind, isDone }: { kind: DuplicateKind; isDone: boolean }) {
   return (
     <div className={styles['center']}>
       <Icon size={44} strokeWidth={1.25} aria-hidden className={styles['emptyIcon']} />
-      <h3 className={styles['emptyTitle']}>
-        {kind === 'exact' ? 'No two files are the same' : 'No two photos look the same'}
-      </h3>
-      <p>
-        {kind === 'exact'
-          ? 'Every photo in your library is there once.'
-          : 'Fovea found no other sizes, formats or near-identical shots of a photo.'}
-      </p>
+      <h3 className={styles['emptyTitle']}>{t(kind === 'exact' ? 'duplicates.noneExact' : 'duplicates.noneNear')}</h3>
+      <p>{t(kind === 'exact' ? 'duplicates.noneExactText' : 'duplicates.noneNearText')}</p>
     </div>
   )
 }

@@ -3,15 +3,17 @@ import { Dialog } from '@base-ui/react/dialog'
 import { Tabs } from '@base-ui/react/tabs'
 import { X } from 'lucide-react'
 import { useRef, useState } from 'react'
+import { t } from '../../../strings'
+import type { PlainKey } from '../../../strings'
 import { closeOverlay, focusPhotos, useUi } from '../../app/uiStore'
 import { IconButton } from '../../ui/Button'
 import { DuplicateReview } from './DuplicateReview'
 import type { DuplicateKind } from './useDuplicates'
 import styles from './Duplicates.module.css'
 
-const kinds: { kind: DuplicateKind; label: string }[] = [
-  { kind: 'exact', label: 'Exact copies' },
-  { kind: 'near', label: 'Near-duplicates' },
+const kinds: { kind: DuplicateKind; label: PlainKey }[] = [
+  { kind: 'exact', label: 'duplicates.exact' },
+  { kind: 'near', label: 'duplicates.near' },
 ]
 
 function close(): void {
@@ -44,15 +46,21 @@ function Review() {
       }}
     >
       <div className={styles['header']}>
-        <Dialog.Title className={styles['title']}>Duplicates</Dialog.Title>
-        <Tabs.List className={styles['tabList']} aria-label="Kind of duplicates">
+        <Dialog.Title className={styles['title']}>{t('app.duplicates')}</Dialog.Title>
+        <Tabs.List className={styles['tabList']} aria-label={t('duplicates.kinds')}>
           {kinds.map(({ kind: each, label }) => (
             <Tabs.Tab key={each} value={each} className={styles['tab']}>
-              {label}
+              {t(label)}
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        <IconButton label="Close" shortcut="Esc" icon={X} onClick={close} className={styles['close']} />
+        <IconButton
+          label={t('common.close')}
+          shortcut={t('common.escapeKey')}
+          icon={X}
+          onClick={close}
+          className={styles['close']}
+        />
       </div>
       {kinds.map(({ kind: each }) => (
         <Tabs.Panel key={each} value={each} className={styles['panel']} tabIndex={-1}>

@@ -2,7 +2,8 @@
 import { Check } from 'lucide-react'
 import { useId } from 'react'
 import type { DuplicateGroup } from '../../../contract'
-import { countOf, formatBytes, formatCount, formatShortDayAndTime } from '../../app/format'
+import { t } from '../../../strings'
+import { formatBytes, formatCount, formatShortDayAndTime } from '../../app/format'
 import { thumbUrl } from '../../app/urls'
 import { Button } from '../../ui/Button'
 import { cx } from '../../ui/cx'
@@ -21,26 +22,29 @@ interface GroupProps {
 export function Group({ group, number, going, onChange }: GroupProps) {
   const id = useId()
   const { items } = group
+  const files = t('count.files', { count: items.length })
   const goingCount = items.filter((item) => going.has(item.id)).length
   return (
     <section className={styles['group']} aria-labelledby={id}>
       <div className={styles['groupHeader']}>
         <h3 id={id} className={styles['groupTitle']}>
-          Group {formatCount(number)}
+          {t('duplicates.group', { number })}
         </h3>
         <p className={styles['groupCount']}>
-          {countOf(items.length, 'file')}, {goingCount === 0 ? 'all stay' : `${formatCount(goingCount)} to the trash`}
+          {goingCount === 0
+            ? t('duplicates.groupAllStay', { files })
+            : t('duplicates.groupGoing', { files, number: goingCount })}
         </p>
         <Button
           look="quiet"
           size="small"
-          aria-label={`Keep all: group ${formatCount(number)}`}
+          aria-label={t('duplicates.keepAllOf', { number })}
           disabled={goingCount === 0}
           onClick={() => {
             onChange(keepAll(group, going))
           }}
         >
-          Keep all
+          {t('duplicates.keepAll')}
         </Button>
       </div>
       <ul className={styles['files']}>
@@ -59,6 +63,8 @@ interface FileProps extends Omit<GroupProps, 'number'> {
 function File({ group, item, going, onChange }: FileProps) {
   const { isLargest, isOldest } = advantages(group, item)
   const isGoing = going.has(item.id)
+  const pixels = `${formatCount(item.width)} × ${formatCount(item.height)}`
+  const date = formatShortDayAndTime(item.date)
   const isSuggested = item.id === group.keep
   return (
     <li className={cx(styles['file'], isGoing && styles['going'])}>
@@ -67,25 +73,21 @@ function File({ group, item, going, onChange }: FileProps) {
         {!isGoing && (
           <span className={styles['badge']}>
             <Check size={13} strokeWidth={2.5} aria-hidden />
-            {isSuggested ? 'Keep (suggested)' : 'Keep'}
+            {t(isSuggested ? 'duplicates.keepSuggested' : 'duplicates.keep')}
           </span>
         )}
       </div>
       <p className={styles['fileName']}>{item.name}</p>
       <dl className={styles['facts']}>
-        <dt>Pixels</dt>
+        <dt>{t('duplicates.pixels')}</dt>
         <dd className={cx(isLargest && styles['best'])}>
-          {formatCount(item.width)} × {formatCount(item.height)}
-          {isLargest && ' (most)'}
+          {isLargest ? t('duplicates.most', { value: pixels }) : pixels}
         </dd>
-        <dt>Size</dt>
+        <dt>{t('duplicates.size')}</dt>
         <dd>{formatBytes(item.size)}</dd>
-        <dt>Date</dt>
-        <dd className={cx(isOldest && styles['best'])}>
-          {formatShortDayAndTime(item.date)}
-          {isOldest && ' (oldest)'}
-        </dd>
-        <dt>Folder</dt>
+        <dt>{t('duplicates.date')}</dt>
+        <dd className={cx(isOldest && styles['best'])}>{isOldest ? t('duplicates.oldest', { value: date }) : date}</dd>
+        <dt>{t('duplicates.folder')}</dt>
         <dd className={styles['folder']} title={item.path}>
           {folderOf(item.path)}
         </dd>
@@ -94,25 +96,25 @@ function File({ group, item, going, onChange }: FileProps) {
         <label className={styles['check']}>
           <input
             type="checkbox"
-            aria-label={`To the trash: ${item.name}`}
+            aria-label={t('duplicates.toTrashNamed', { name: item.name })}
             checked={isGoing}
             disabled={!canGo(group, item.id, going)}
             onChange={() => {
               onChange(toggled(group, item.id, going))
             }}
           />
-          To the trash
+          {t('duplicates.toTrash')}
         </label>
         {isGoing && (
           <Button
             look="quiet"
             size="small"
-            aria-label={`Keep instead: ${item.name}`}
+            aria-label={t('duplicates.keepInsteadNamed', { name: item.name })}
             onClick={() => {
               onChange(keepOnly(group, item.id, going))
             }}
           >
-            Keep instead
+            {t('duplicates.keepInstead')}
           </Button>
         )}
       </div>

@@ -2,9 +2,10 @@
 import { useCallback, useEffect, useState } from 'react'
 import { FoveaError } from '../../../contract/errors'
 import type { FailedItem } from '../../../contract'
+import { t } from '../../../strings'
+import { errorSentence, failureSentence } from '../../../strings/sentences'
 import { retryFailed } from '../../app/actions'
 import { call, isCancelled, useStream } from '../../app/client'
-import { countOf, formatCount } from '../../app/format'
 import { closeOverlay, useUi } from '../../app/uiStore'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
@@ -16,12 +17,12 @@ export function FailuresDialog() {
   const isOpen = useUi((ui) => ui.overlay === 'failures')
   return (
     <Dialog
-      title="Could not be read"
+      title={t('failures.title')}
       open={isOpen}
       onClose={closeOverlay}
       footer={
         <>
-          <p className={styles['hint']}>Fovea tries again by itself when a file changes.</p>
+          <p className={styles['hint']}>{t('failures.hint')}</p>
           <Button
             look="primary"
             onClick={() => {
@@ -29,7 +30,7 @@ export function FailuresDialog() {
               closeOverlay()
             }}
           >
-            Try again
+            {t('common.tryAgain')}
           </Button>
         </>
       }
@@ -41,23 +42,23 @@ export function FailuresDialog() {
 
 function FailureList() {
   const { items, total, error, loadMore } = useFailures()
-  if (error) return <p role="alert">{error.message}</p>
-  if (total === null) return <p className={styles['note']}>Reading the list…</p>
-  if (total === 0) return <p className={styles['note']}>All files could be read.</p>
+  if (error) return <p role="alert">{errorSentence(error)}</p>
+  if (total === null) return <p className={styles['note']}>{t('failures.reading')}</p>
+  if (total === 0) return <p className={styles['note']}>{t('failures.none')}</p>
   return (
     <>
-      <p className={styles['note']}>{countOf(total, 'file')} in your folders could not be read as a photo.</p>
+      <p className={styles['note']}>{t('failures.summary', { count: total })}</p>
       <ul className={styles['list']}>
-        {items.map(({ id, path, reason }) => (
-          <li key={id} className={styles['item']}>
-            <p className={styles['path']}>{path}</p>
-            <p className={styles['reason']}>{reason}</p>
+        {items.map((item) => (
+          <li key={item.id} className={styles['item']}>
+            <p className={styles['path']}>{item.path}</p>
+            <p className={styles['reason']}>{failureSentence(item)}</p>
           </li>
         ))}
       </ul>
       {items.length < total && (
         <Button className={styles['more']} onClick={loadMore}>
-          Show more ({formatCount(total - items.length)} left)
+          {t('failures.showMore', { left: total - items.length })}
         </Button>
       )}
     </>

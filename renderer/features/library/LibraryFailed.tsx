@@ -1,6 +1,8 @@
 /** The whole window when the library or the model cannot be used at all. */
 import { DatabaseZap } from 'lucide-react'
 import type { LibraryStatus } from '../../../contract'
+import { t } from '../../../strings'
+import { errorSentence } from '../../../strings/sentences'
 import { openOverlay } from '../../app/uiStore'
 import { Button } from '../../ui/Button'
 import { EmptyState } from '../../ui/EmptyState'
@@ -11,7 +13,7 @@ export function LibraryFailed({ error }: { error: LibraryStatus['error'] }) {
       <h1 className="visually-hidden">Fovea</h1>
       <EmptyState
         icon={DatabaseZap}
-        title="Fovea cannot open your library"
+        title={t('empty.libraryFailed')}
         isError
         actions={
           <Button
@@ -19,12 +21,12 @@ export function LibraryFailed({ error }: { error: LibraryStatus['error'] }) {
               openOverlay('settings')
             }}
           >
-            Open settings
+            {t('empty.openSettings')}
           </Button>
         }
       >
-        <p>{error?.message ?? 'Close Fovea and open it again.'}</p>
-        <p>Your photos are safe: Fovea never changes them.</p>
+        <p>{error ? errorSentence(error) : t('empty.openAgain')}</p>
+        <p>{t('empty.photosSafe')}</p>
       </EmptyState>
     </main>
   )

@@ -2,8 +2,8 @@
 import { ImageDown } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
 import type { LibraryStatus } from '../../../contract'
+import { t } from '../../../strings'
 import { useStream } from '../../app/client'
-import { countOf } from '../../app/format'
 import { TopBar } from '../../app/TopBar'
 import { useUi } from '../../app/uiStore'
 import { usePageDrop } from '../../app/usePageDrop'
@@ -54,7 +54,7 @@ function DropHint() {
     <div className={styles['drop']}>
       <p className={styles['dropText']}>
         <ImageDown size={40} strokeWidth={1.4} aria-hidden />
-        {isSearching ? 'Drop a picture to add it to the search' : 'Drop a picture to find photos like it'}
+        {t(isSearching ? 'library.dropToAdd' : 'library.dropToFind')}
       </p>
     </div>
   )
@@ -103,8 +103,8 @@ function Announcer() {
   const text = useMemo(() => {
     if (!answered) return ''
     const results = useResults.getState()
-    const count = resultCountText(results)
-    return answered.weak ? `${count}, ${countOf(results.weaker, 'weaker match', 'weaker matches')} shown` : count
+    const matches = resultCountText(results)
+    return answered.weak ? t('library.weakerShown', { matches, count: results.weaker }) : matches
   }, [answered])
   return (
     <div role="status" aria-live="polite" className="visually-hidden">

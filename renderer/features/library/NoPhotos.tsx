@@ -1,6 +1,8 @@
 /** Why there are no photos on screen, and what to do about it. */
 import { FolderPlus, FolderX, HardDrive, Hourglass, ImageOff, SearchX, TriangleAlert } from 'lucide-react'
 import type { LibraryStatus } from '../../../contract'
+import { currentLanguage, t } from '../../../strings'
+import { errorSentence } from '../../../strings/sentences'
 import { chooseFolders } from '../../app/actions'
 import { openOverlay } from '../../app/uiStore'
 import { Button } from '../../ui/Button'
@@ -12,7 +14,10 @@ import { useResults } from './results'
 export function NoPhotos({ status }: { status: LibraryStatus }) {
   const search = useSearch()
   const results = useResults()
-  if (results.status === 'error') return <SearchFailed message={results.error?.message} hasQuery={hasQuery(search)} />
+  if (results.status === 'error')
+    return (
+      <SearchFailed message={results.error ? errorSentence(results.error) : undefined} hasQuery={hasQuery(search)} />
+    )
   // The first answer is a matter of milliseconds: an empty window is calmer than a flash of words.
   if (results.status === 'loading' && results.total === 0 && results.serial === 0) return null
   if (hasMatch(search) && results.weaker > 0) return <NothingMatches search={search} />
@@ -32,14 +37,14 @@ function SearchFailed({ message, hasQuery: isQuery }: { message: string | undefi
   return (
     <EmptyState
       icon={TriangleAlert}
-      title="The search did not work"
+      title={t('empty.searchFailed')}
       isError
       actions={
         <>
           <Button look="primary" onClick={useResults.refresh}>
-            Try again
+            {t('common.tryAgain')}
           </Button>
-          {isQuery && <Button onClick={useSearch.clearQuery}>Show all photos</Button>}
+          {isQuery && <Button onClick={useSearch.clearQuery}>{t('empty.showAll')}</Button>}
         </>
       }
     >
@@ -52,17 +57,17 @@ function NothingInFilters({ hasQuery: isQuery }: { hasQuery: boolean }) {
   return (
     <EmptyState
       icon={SearchX}
-      title="No photos here"
+      title={t('empty.nothingHere')}
       actions={
         <>
           <Button look="primary" onClick={() => void useSearch.dropFilters()}>
-            {isQuery ? 'Search without filters' : 'Clear filters'}
+            {t(isQuery ? 'empty.withoutFilters' : 'search.clearFilters')}
           </Button>
-          {isQuery && <Button onClick={useSearch.clearQuery}>Clear search</Button>}
+          {isQuery && <Button onClick={useSearch.clearQuery}>{t('search.clear')}</Button>}
         </>
       }
     >
-      No photo fulfils what you filter by.
+      {t('empty.nothingFiltered')}
     </EmptyState>
   )
 }
@@ -76,36 +81,39 @@ function NothingMatches({ search }: { search: Search }) {
       actions={
         <>
           <Button look="primary" onClick={() => useSearch.setState({ weak: true })}>
-            Show the closest photos
+            {t('empty.showClosest')}
           </Button>
-          {isFiltered(search) && <Button onClick={() => void useSearch.dropFilters()}>Search without filters</Button>}
+          {isFiltered(search) && (
+            <Button onClick={() => void useSearch.dropFilters()}>{t('empty.withoutFilters')}</Button>
+          )}
         </>
       }
     >
-      Try other words: say what can be seen in the photo.
+      {t('empty.tryOtherWords')}
     </EmptyState>
   )
 }
 
 function nothingMatches(search: Search): string {
-  const asked = search.text === '' ? 'what you look for' : `“${search.text}”`
-  return isFiltered(search)
-    ? `No photo in these filters matches ${asked}.`
-    : `Nothing in your library matches ${asked}.`
+  const { text } = search
+  if (isFiltered(search)) {
+    return text === '' ? t('empty.nothingMatchesExampleFiltered') : t('empty.nothingMatchesFiltered', { text })
+  }
+  return text === '' ? t('empty.nothingMatchesExample') : t('empty.nothingMatches', { text })
 }
 
 function NotYet() {
   return (
-    <EmptyState icon={Hourglass} title="Your first photos appear in a moment">
-      Fovea is looking through your folders. You can search as soon as photos appear, while the rest goes on.
+    <EmptyState icon={Hourglass} title={t('empty.notYet')}>
+      {t('empty.notYetText')}
     </EmptyState>
   )
 }
 
 function Paused() {
   return (
-    <EmptyState icon={Hourglass} title="No photos yet">
-      Indexing is paused. Resume it below to see your photos.
+    <EmptyState icon={Hourglass} title={t('empty.noPhotosYet')}>
+      {t('empty.pausedText')}
     </EmptyState>
   )
 }
@@ -115,8 +123,8 @@ function NoFolder({ status }: { status: LibraryStatus }) {
   const isOffline = status.roots.some(({ state }) => state === 'offline')
   const title =
     root && others.length === 0
-      ? `“${root.name}” ${isOffline ? 'is not connected' : 'cannot be read'}`
-      : `Your folders ${isOffline ? 'are not connected' : 'cannot be read'}`
+      ? t(isOffline ? 'empty.folderOffline' : 'empty.folderUnreadable', { name: root.name })
+      : t(isOffline ? 'empty.foldersOffline' : 'empty.foldersUnreadable')
   return (
     <EmptyState
       icon={isOffline ? HardDrive : FolderX}
@@ -127,11 +135,11 @@ function NoFolder({ status }: { status: LibraryStatus }) {
             openOverlay('settings')
           }}
         >
-          Show folders
+          {t('empty.showFolders')}
         </Button>
       }
     >
-      {root?.message ?? 'Connect the drive, and the photos appear by themselves.'}
+      {(currentLanguage() === 'en' && root?.message) || t('empty.connectDrive')}
     </EmptyState>
   )
 }
@@ -140,11 +148,11 @@ function NothingInLibrary({ failed }: { failed: number }) {
   return (
     <EmptyState
       icon={ImageOff}
-      title="No photos in your folders"
+      title={t('empty.noPhotosInFolders')}
       actions={
         <>
           <Button look="primary" icon={FolderPlus} onClick={() => void chooseFolders()}>
-            Add folders…
+            {t('common.addFolders')}
           </Button>
           {failed > 0 && (
             <Button
@@ -152,15 +160,13 @@ function NothingInLibrary({ failed }: { failed: number }) {
                 openOverlay('failures')
               }}
             >
-              Show files that could not be read
+              {t('empty.showUnreadable')}
             </Button>
           )}
         </>
       }
     >
-      {failed > 0
-        ? 'There are picture files, but none of them could be read.'
-        : 'Fovea looked through them and found no picture files. New ones appear here by themselves.'}
+      {t(failed > 0 ? 'empty.allUnreadable' : 'empty.noPictureFiles')}
     </EmptyState>
   )
 }

@@ -1,4 +1,6 @@
 /** Shown when some photos further down could not be loaded; what is loaded stays. */
+import { t } from '../../../strings'
+import { errorSentence } from '../../../strings/sentences'
 import { Banner } from '../../ui/Banner'
 import { Button } from '../../ui/Button'
 import { useResults } from './results'
@@ -10,11 +12,11 @@ export function PageErrorBanner() {
     <Banner
       actions={
         <Button size="small" onClick={useResults.refresh}>
-          Try again
+          {t('common.tryAgain')}
         </Button>
       }
     >
-      Some photos could not be loaded. {error.message}
+      {t('library.pageFailed', { reason: errorSentence(error) })}
     </Banner>
   )
 }

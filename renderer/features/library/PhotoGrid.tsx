@@ -2,6 +2,7 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type { CSSProperties, KeyboardEvent, MouseEvent } from 'react'
+import { t } from '../../../strings'
 import { openOverlay, useUi } from '../../app/uiStore'
 import { useMeasured } from '../../ui/useMeasured'
 import { useSearch } from '../search/searchStore'
@@ -126,7 +127,7 @@ export function PhotoGrid({ headerHeight }: PhotoGridProps) {
       >
         <div
           role="grid"
-          aria-label="Photos"
+          aria-label={t('library.photos')}
           aria-rowcount={rows.length}
           className={styles['canvas']}
           style={{ height: virtualizer.getTotalSize() }}

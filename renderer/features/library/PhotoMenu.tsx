@@ -18,8 +18,8 @@ import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { FoveaError } from '../../../contract/errors'
 import type { ResultItem } from '../../../contract'
+import { t } from '../../../strings'
 import { revealItem } from '../../app/actions'
-import { countOf } from '../../app/format'
 import { openOverlay } from '../../app/uiStore'
 import { useCall } from '../../app/useCall'
 import popup from '../../ui/Popup.module.css'
@@ -44,16 +44,20 @@ export function PhotoMenu({ children, item }: PhotoMenuProps) {
       <div ref={setContainer} />
       <ContextMenu.Portal container={container}>
         <ContextMenu.Positioner className={popup['positioner']}>
-          <ContextMenu.Popup className={popup['popup']} aria-label="Photo">
+          <ContextMenu.Popup className={popup['popup']} aria-label={t('library.photo')}>
             {item && (
               <>
-                <MenuLine icon={Expand} label="Open" shortcut="↵" onClick={() => openOverlay('viewer')} />
+                <MenuLine icon={Expand} label={t('common.open')} shortcut="↵" onClick={() => openOverlay('viewer')} />
                 <ContextMenu.Separator className={popup['separator']} />
                 <SearchLines item={item} />
                 <ContextMenu.Separator className={popup['separator']} />
                 <MarkLines item={item} container={container} />
                 <ContextMenu.Separator className={popup['separator']} />
-                <MenuLine icon={FolderSearch} label="Show in folder" onClick={() => void revealItem(item.id)} />
+                <MenuLine
+                  icon={FolderSearch}
+                  label={t('library.showInFolder')}
+                  onClick={() => void revealItem(item.id)}
+                />
               </>
             )}
           </ContextMenu.Popup>
@@ -67,14 +71,19 @@ function SearchLines({ item }: { item: ResultItem }) {
   const canJudge = useResults(isRanked)
   return (
     <>
-      <MenuLine icon={ScanSearch} label="Find similar" onClick={() => useSearch.findSimilar(item)} />
+      <MenuLine icon={ScanSearch} label={t('library.findSimilar')} onClick={() => useSearch.findSimilar(item)} />
       {canJudge && (
         <>
-          <MenuLine icon={Plus} label="Add to search" onClick={() => useSearch.addToSearch(item)} />
-          <MenuLine icon={ThumbsUp} label="More like this" shortcut="+" onClick={() => useSearch.judge(item, 'more')} />
+          <MenuLine icon={Plus} label={t('library.addToSearch')} onClick={() => useSearch.addToSearch(item)} />
+          <MenuLine
+            icon={ThumbsUp}
+            label={t('library.moreLikeThis')}
+            shortcut="+"
+            onClick={() => useSearch.judge(item, 'more')}
+          />
           <MenuLine
             icon={ThumbsDown}
-            label="Less like this"
+            label={t('library.lessLikeThis')}
             shortcut="-"
             onClick={() => useSearch.judge(item, 'less')}
           />
@@ -83,7 +92,7 @@ function SearchLines({ item }: { item: ResultItem }) {
       {item.copies > 0 && (
         <MenuLine
           icon={Layers}
-          label={`Show ${countOf(item.copies, 'near-duplicate')}`}
+          label={t('library.showCopies', { count: item.copies })}
           onClick={() => useSearch.openStack(item)}
         />
       )}
@@ -107,18 +116,18 @@ function MarkLines({ item, container }: { item: ResultItem; container: HTMLEleme
         onCheckedChange={(isFavorite) => void setFavorite(item, isFavorite)}
       >
         <Heart size={15} fill={known?.favorite ? 'currentColor' : 'none'} aria-hidden />
-        Favourite
+        {t('library.favourite')}
         <Shortcut keys="F" />
       </ContextMenu.CheckboxItem>
       <ContextMenu.SubmenuRoot>
         <ContextMenu.SubmenuTrigger className={popup['item']} disabled={!known}>
           <Star size={15} aria-hidden />
-          Rating
+          {t('library.rating')}
           <ChevronRight size={14} className={popup['end']} aria-hidden />
         </ContextMenu.SubmenuTrigger>
         <ContextMenu.Portal container={container}>
           <ContextMenu.Positioner className={popup['positioner']}>
-            <ContextMenu.Popup className={popup['popup']} aria-label="Rating">
+            <ContextMenu.Popup className={popup['popup']} aria-label={t('library.rating')}>
               <ContextMenu.RadioGroup
                 value={known?.rating ?? 0}
                 onValueChange={(rating) => void setRating(item, rating as number)}
@@ -129,9 +138,9 @@ function MarkLines({ item, container }: { item: ResultItem; container: HTMLEleme
                     value={rating}
                     closeOnClick
                     className={popup['item']}
-                    aria-label={rating === 0 ? 'No rating' : countOf(rating, 'star')}
+                    aria-label={rating === 0 ? t('library.noRating') : t('count.stars', { count: rating })}
                   >
-                    {rating === 0 ? 'No rating' : '★'.repeat(rating)}
+                    {rating === 0 ? t('library.noRating') : '★'.repeat(rating)}
                     <Shortcut keys={String(rating)} />
                   </ContextMenu.RadioItem>
                 ))}
@@ -140,7 +149,7 @@ function MarkLines({ item, container }: { item: ResultItem; container: HTMLEleme
           </ContextMenu.Positioner>
         </ContextMenu.Portal>
       </ContextMenu.SubmenuRoot>
-      <MenuLine icon={BookImage} label="Add to album…" onClick={() => openAddToAlbum([item.id])} />
+      <MenuLine icon={BookImage} label={t('library.addToAlbum')} onClick={() => openAddToAlbum([item.id])} />
     </>
   )
 }

@@ -3,7 +3,8 @@ import { memo } from 'react'
 import type { CSSProperties, SyntheticEvent } from 'react'
 import { ThumbsDown, ThumbsUp } from 'lucide-react'
 import type { ResultItem } from '../../../contract'
-import { countOf } from '../../app/format'
+import { t } from '../../../strings'
+import { formatPercent } from '../../app/format'
 import { thumbUrl } from '../../app/urls'
 import type { Judgement } from '../search/searchStore'
 import type { Row } from './layout'
@@ -41,7 +42,7 @@ export const PhotoRow = memo(function PhotoRow({ number, row, top, page, cursor,
             role="gridcell"
             data-index={index}
             aria-selected={isSelected}
-            aria-label={item?.name ?? 'Loading'}
+            aria-label={item?.name ?? t('common.loading')}
             tabIndex={isSelected ? 0 : -1}
             className={styles['cell']}
             style={{ width }}
@@ -72,14 +73,16 @@ function Photo({ item, judgement }: { item: ResultItem; judgement: Judgement | u
         <span className={styles['relevance']} style={{ '--relevance': relevance } as CSSProperties} />
       )}
       {copies > 0 && (
-        <span data-copies className={styles['copies']} title={`Show ${countOf(copies, 'near-duplicate')}`}>
+        <span data-copies className={styles['copies']} title={t('library.showCopies', { count: copies })}>
           +{copies}
         </span>
       )}
       {judgement && (
         <span className={styles['judgement']} data-judgement={judgement}>
           <Thumb size={13} aria-hidden />
-          <span className="visually-hidden">{judgement === 'more' ? 'More like this' : 'Less like this'}</span>
+          <span className="visually-hidden">
+            {t(judgement === 'more' ? 'library.moreLikeThis' : 'library.lessLikeThis')}
+          </span>
         </span>
       )}
     </>
@@ -87,7 +90,7 @@ function Photo({ item, judgement }: { item: ResultItem; judgement: Judgement | u
 }
 
 function titleOf({ name, relevance }: ResultItem): string {
-  return relevance === null ? name : `${name} (matches ${Math.round(relevance * 100)} %)`
+  return relevance === null ? name : t('library.titleWithMatch', { name, percent: formatPercent(relevance) })
 }
 
 /** Set on the element itself: thousands of pictures must not each cost a render. */

@@ -1,6 +1,7 @@
 /** Buttons over the photo under the pointer. What they do, the context menu and keys do too. */
 import { Heart, ScanSearch, ThumbsDown, ThumbsUp } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { t } from '../../../strings'
 import { IconButton } from '../../ui/Button'
 import { useSearch } from '../search/searchStore'
 import { toggleFavorite } from './marking'
@@ -29,7 +30,7 @@ export function PhotoTools({ scroller }: { scroller: HTMLElement | null }) {
       {isRanked(results) && (
         <>
           <IconButton
-            label="More like this"
+            label={t('library.moreLikeThis')}
             shortcut="+"
             icon={ThumbsUp}
             size="small"
@@ -37,7 +38,7 @@ export function PhotoTools({ scroller }: { scroller: HTMLElement | null }) {
             onClick={() => useSearch.judge(item, 'more')}
           />
           <IconButton
-            label="Less like this"
+            label={t('library.lessLikeThis')}
             shortcut="-"
             icon={ThumbsDown}
             size="small"
@@ -46,8 +47,19 @@ export function PhotoTools({ scroller }: { scroller: HTMLElement | null }) {
           />
         </>
       )}
-      <IconButton label="Find similar" icon={ScanSearch} size="small" onClick={() => useSearch.findSimilar(item)} />
-      <IconButton label="Favourite" shortcut="F" icon={Heart} size="small" onClick={() => void toggleFavorite(item)} />
+      <IconButton
+        label={t('library.findSimilar')}
+        icon={ScanSearch}
+        size="small"
+        onClick={() => useSearch.findSimilar(item)}
+      />
+      <IconButton
+        label={t('library.favourite')}
+        shortcut="F"
+        icon={Heart}
+        size="small"
+        onClick={() => void toggleFavorite(item)}
+      />
     </div>
   )
 }

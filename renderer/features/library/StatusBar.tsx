@@ -1,8 +1,8 @@
 /** The bar below the photos: how many the library has, what indexing is doing, and the size of the thumbnails. */
 import { Grid2x2, Grid3x3, Pause, Play } from 'lucide-react'
 import type { LibraryStatus } from '../../../contract'
+import { t } from '../../../strings'
 import { pauseIndexing, resumeIndexing } from '../../app/actions'
-import { countOf } from '../../app/format'
 import { openOverlay } from '../../app/uiStore'
 import { Button, IconButton } from '../../ui/Button'
 import { ProgressBar } from '../../ui/ProgressBar'
@@ -15,7 +15,7 @@ export function StatusBar({ status }: { status: LibraryStatus }) {
   const missing = missingFolders(status.roots)
   return (
     <footer className={styles['bar']}>
-      <p className={styles['count']}>{countOf(status.counts.ready, 'photo')}</p>
+      <p className={styles['count']}>{t('count.photos', { count: status.counts.ready })}</p>
       <Progress status={status} />
       <div className={styles['end']}>
         {missing && (
@@ -39,7 +39,7 @@ export function StatusBar({ status }: { status: LibraryStatus }) {
               openOverlay('failures')
             }}
           >
-            {countOf(failed, 'file')} could not be read
+            {t('status.unreadable', { count: failed })}
           </Button>
         )}
         <ThumbnailSize />
@@ -53,15 +53,27 @@ function Progress({ status }: { status: LibraryStatus }) {
   if (!text) return null
   const isPaused = status.phase === 'paused'
   return (
-    <section className={styles['progress']} aria-label="Indexing">
+    <section className={styles['progress']} aria-label={t('status.indexing')}>
       {isPaused ? (
-        <IconButton label="Resume indexing" icon={Play} size="small" side="top" onClick={() => void resumeIndexing()} />
+        <IconButton
+          label={t('status.resume')}
+          icon={Play}
+          size="small"
+          side="top"
+          onClick={() => void resumeIndexing()}
+        />
       ) : (
-        <IconButton label="Pause indexing" icon={Pause} size="small" side="top" onClick={() => void pauseIndexing()} />
+        <IconButton
+          label={t('status.pause')}
+          icon={Pause}
+          size="small"
+          side="top"
+          onClick={() => void pauseIndexing()}
+        />
       )}
       <span className={styles['title']}>{text.title}</span>
       <div className={styles['track']}>
-        <ProgressBar label="Indexing progress" value={text.progress} still={isPaused} />
+        <ProgressBar label={t('status.progress')} value={text.progress} still={isPaused} />
       </div>
       <span className={styles['details']} title={text.details.join(' · ')}>
         {text.details.join('  ·  ')}
@@ -74,7 +86,7 @@ function ThumbnailSize() {
   const rowHeight = useSettings(({ settings }) => settings.rowHeight)
   return (
     <label className={styles['size']}>
-      <span className="visually-hidden">Thumbnail size</span>
+      <span className="visually-hidden">{t('status.thumbnailSize')}</span>
       <Grid3x3 size={14} aria-hidden />
       <input
         type="range"

@@ -1,5 +1,5 @@
 /** Where matches end: the offer to see weaker ones, and the line above them once they are shown. */
-import { countOf } from '../../app/format'
+import { t } from '../../../strings'
 import { focusPhotos } from '../../app/uiStore'
 import { Button } from '../../ui/Button'
 import { useSearch } from '../search/searchStore'
@@ -15,7 +15,7 @@ export function WeakerOffer({ count }: { count: number }) {
   }
   return (
     <div className={styles['offer']}>
-      <Button onClick={show}>Show {countOf(count, 'weaker match', 'weaker matches')}</Button>
+      <Button onClick={show}>{t('library.showWeaker', { count })}</Button>
     </div>
   )
 }
@@ -27,9 +27,9 @@ export function WeakerDivider({ top, height }: { top: number; height: number }) 
   }
   return (
     <div className={styles['divider']} style={{ top, height }}>
-      <h2 className={styles['dividerTitle']}>Weaker matches</h2>
+      <h2 className={styles['dividerTitle']}>{t('library.weakerMatches')}</h2>
       <Button look="quiet" size="small" onClick={hide}>
-        Hide
+        {t('library.hide')}
       </Button>
     </div>
   )

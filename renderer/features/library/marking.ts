@@ -1,6 +1,7 @@
 /** Marks photos of the grid: as favourites, with stars, and as more or less what the user looks for. */
 import { FoveaError } from '../../../contract/errors'
 import type { ResultItem } from '../../../contract'
+import { t } from '../../../strings'
 import { call } from '../../app/client'
 import { showError, showMessage } from '../../ui/toasts'
 import { useSearch } from '../search/searchStore'
@@ -12,7 +13,7 @@ type Photo = Pick<ResultItem, 'id' | 'name'>
 export async function setFavorite({ id, name }: Photo, favorite: boolean): Promise<void> {
   await useMarks.mark(id, { favorite })
   if (markOf(id)?.favorite === favorite) {
-    showMessage(favorite ? `“${name}” is a favourite` : `“${name}” is no favourite any more`)
+    showMessage(t(favorite ? 'library.isFavourite' : 'library.isNoFavourite', { name }))
   }
 }
 
@@ -22,14 +23,16 @@ export async function toggleFavorite(photo: Photo): Promise<void> {
     const isFavorite = markOf(photo.id)?.favorite ?? (await call('items.details', { id: photo.id })).favorite
     await setFavorite(photo, !isFavorite)
   } catch (thrown) {
-    showError('The photo could not be marked', FoveaError.from(thrown))
+    showError(t('failed.mark'), FoveaError.from(thrown))
   }
 }
 
 export async function setRating({ id, name }: Photo, rating: number): Promise<void> {
   await useMarks.mark(id, { rating })
   if (markOf(id)?.rating === rating) {
-    showMessage(rating === 0 ? `“${name}” has no rating now` : `“${name}” is rated ${'★'.repeat(rating)}`)
+    showMessage(
+      rating === 0 ? t('library.hasNoRating', { name }) : t('library.isRated', { name, stars: '★'.repeat(rating) }),
+    )
   }
 }
 

@@ -1,6 +1,7 @@
 /** The state of the library in a few words, for the bar at the bottom. */
 import type { LibraryStatus } from '../../../contract'
-import { countOf, formatCount, formatRate, formatTimeLeft } from '../../app/format'
+import { t } from '../../../strings'
+import { formatRate, formatTimeLeft } from '../../app/format'
 
 export interface StatusText {
   title: string
@@ -13,22 +14,22 @@ export interface StatusText {
 /** Null when there is nothing to say. */
 export function statusText({ phase, pausedBy, run, rate, etaSeconds, folder }: LibraryStatus): StatusText | null {
   const progress = run.total > 0 ? run.done / run.total : null
-  const done = `${formatCount(run.done)} of ${formatCount(run.total)}`
+  const done = t('common.of', { number: run.done, total: run.total })
   switch (phase) {
     case 'idle':
     case 'failed':
       return null
     case 'starting':
-      return { title: 'Starting', details: [], progress: null }
+      return { title: t('status.starting'), details: [], progress: null }
     case 'scanning':
       return {
-        title: 'Looking for photos',
-        details: [...(run.total > 0 ? [`${countOf(run.total, 'new photo')} so far`] : []), ...(folder ? [folder] : [])],
+        title: t('status.looking'),
+        details: [...(run.total > 0 ? [t('status.newSoFar', { count: run.total })] : []), ...(folder ? [folder] : [])],
         progress: null,
       }
     case 'indexing':
       return {
-        title: 'Indexing',
+        title: t('status.indexing'),
         details: [
           done,
           ...(rate > 0 ? [formatRate(rate)] : []),
@@ -39,7 +40,7 @@ export function statusText({ phase, pausedBy, run, rate, etaSeconds, folder }: L
       }
     case 'paused':
       return {
-        title: pausedBy.includes('disk-full') ? 'Paused: the disk is full. Free some space, then resume' : 'Paused',
+        title: t(pausedBy.includes('disk-full') ? 'status.diskFull' : 'status.paused'),
         details: run.total > 0 ? [done] : [],
         progress,
       }
@@ -51,5 +52,7 @@ export function missingFolders(roots: LibraryStatus['roots']): string | null {
   const missing = roots.filter(({ state }) => state === 'offline' || state === 'unreadable')
   const [first, ...others] = missing
   if (!first) return null
-  return others.length === 0 ? `“${first.name}” cannot be reached` : `${missing.length} folders cannot be reached`
+  return others.length === 0
+    ? t('status.folderAway', { name: first.name })
+    : t('status.foldersAway', { count: missing.length })
 }

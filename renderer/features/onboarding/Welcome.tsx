@@ -1,11 +1,13 @@
 /** First run: what Fovea is, and the one thing to do. */
 import { FolderPlus, Images } from 'lucide-react'
 import { useState } from 'react'
+import { t } from '../../../strings'
 import { addSamples, chooseFolders } from '../../app/actions'
 import { Logo } from '../../app/Logo'
 import { Button } from '../../ui/Button'
 import styles from './Welcome.module.css'
 
+/** In English, which is what the search understands. */
 const examples = ['boats in a harbour', 'a cat up close', 'a temple by a lake', 'mountains with snow']
 
 export function Welcome() {
@@ -19,11 +21,8 @@ export function Welcome() {
     <main className={styles['welcome']}>
       <div className={styles['content']}>
         <Logo size={72} />
-        <h1 className={styles['title']}>Find any photo by describing it</h1>
-        <p className={styles['text']}>
-          Fovea looks at the photos on your own disks and finds them by what they show. Everything happens on this
-          computer: no account, no cloud, no internet.
-        </p>
+        <h1 className={styles['title']}>{t('welcome.title')}</h1>
+        <p className={styles['text']}>{t('welcome.text')}</p>
         <div className={styles['actions']}>
           <Button
             look="primary"
@@ -32,15 +31,15 @@ export function Welcome() {
             disabled={isBusy}
             onClick={() => void start(chooseFolders)}
           >
-            Choose folders…
+            {t('welcome.chooseFolders')}
           </Button>
           <Button size="large" icon={Images} disabled={isBusy} onClick={() => void start(addSamples)}>
-            Try the sample photos
+            {t('welcome.trySamples')}
           </Button>
         </div>
-        <p className={styles['note']}>Your photos stay where they are. Fovea only reads them.</p>
+        <p className={styles['note']}>{t('welcome.note')}</p>
       </div>
-      <ul className={styles['examples']} aria-label="Things you can ask for">
+      <ul className={styles['examples']} aria-label={t('welcome.examples')}>
         {examples.map((example) => (
           <li key={example}>“{example}”</li>
         ))}

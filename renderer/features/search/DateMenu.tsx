@@ -2,6 +2,8 @@
 import { Popover } from '@base-ui/react/popover'
 import { Calendar, Check, ChevronDown } from 'lucide-react'
 import { useId, useState } from 'react'
+import { t } from '../../../strings'
+import type { PlainKey } from '../../../strings'
 import { cx } from '../../ui/cx'
 import popup from '../../ui/Popup.module.css'
 import { anyDate, dateLabel, isAnyDate } from './dateFilter'
@@ -9,10 +11,10 @@ import type { DateFilter } from './dateFilter'
 import { useSearch } from './searchStore'
 import styles from './FilterBar.module.css'
 
-const presets: { label: string; filter: DateFilter }[] = [
-  { label: 'Any time', filter: anyDate },
-  { label: 'This year', filter: { preset: 'this-year' } },
-  { label: 'Last year', filter: { preset: 'last-year' } },
+const presets: { label: PlainKey; filter: DateFilter }[] = [
+  { label: 'search.anyTime', filter: anyDate },
+  { label: 'search.thisYear', filter: { preset: 'this-year' } },
+  { label: 'search.lastYear', filter: { preset: 'last-year' } },
 ]
 
 export function DateMenu() {
@@ -23,7 +25,7 @@ export function DateMenu() {
     <Popover.Root open={isOpen} onOpenChange={setIsOpen}>
       <Popover.Trigger
         className={cx(styles['trigger'], !isAnyDate(date) && styles['triggerOn'])}
-        aria-label={`Date: ${label}`}
+        aria-label={t('search.dateIs', { date: label })}
       >
         <Calendar size={15} aria-hidden />
         <span className={styles['triggerText']}>{label}</span>
@@ -31,8 +33,8 @@ export function DateMenu() {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner className={popup['positioner']} sideOffset={6} align="end">
-          <Popover.Popup className={cx(popup['popup'], styles['date'])} aria-label="Date">
-            <div className={styles['presets']} role="group" aria-label="Presets">
+          <Popover.Popup className={cx(popup['popup'], styles['date'])} aria-label={t('search.date')}>
+            <div className={styles['presets']} role="group" aria-label={t('search.presets')}>
               {presets.map(({ label: name, filter }) => (
                 <button
                   key={name}
@@ -50,7 +52,7 @@ export function DateMenu() {
                     data-hidden={date.preset !== filter.preset}
                     aria-hidden
                   />
-                  {name}
+                  {t(name)}
                 </button>
               ))}
             </div>
@@ -70,7 +72,7 @@ function CustomSpan({ date }: { date: DateFilter }) {
   }
   return (
     <div className={styles['custom']}>
-      <label htmlFor={`${id}from`}>From</label>
+      <label htmlFor={`${id}from`}>{t('search.from')}</label>
       <input
         id={`${id}from`}
         type="date"
@@ -80,7 +82,7 @@ function CustomSpan({ date }: { date: DateFilter }) {
           change({ from: event.target.value })
         }}
       />
-      <label htmlFor={`${id}to`}>To</label>
+      <label htmlFor={`${id}to`}>{t('search.to')}</label>
       <input
         id={`${id}to`}
         type="date"

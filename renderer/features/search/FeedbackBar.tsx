@@ -1,5 +1,6 @@
 /** Says by which photos the results were refined, with a way back and a way on. */
-import { countOf } from '../../app/format'
+import { t } from '../../../strings'
+import { formatList } from '../../app/format'
 import { focusPhotos } from '../../app/uiStore'
 import { Button } from '../../ui/Button'
 import { openNewAlbum } from '../albums/actions'
@@ -12,22 +13,22 @@ export function FeedbackBar() {
   const liked = judgedAs(judged, 'more')
   const disliked = judgedAs(judged, 'less')
   const counts = [
-    ...(liked.length > 0 ? [`${countOf(liked.length, 'photo')} liked`] : []),
-    ...(disliked.length > 0 ? [`${countOf(disliked.length, 'photo')} disliked`] : []),
+    ...(liked.length > 0 ? [t('search.liked', { count: liked.length })] : []),
+    ...(disliked.length > 0 ? [t('search.disliked', { count: disliked.length })] : []),
   ]
   const clear = () => {
     useSearch.setState({ judged: new Map() })
     focusPhotos()
   }
   return (
-    <div role="group" aria-label="Refinement" className={styles['feedback']}>
-      <p className={styles['feedbackText']}>Refined by {counts.join(' and ')}</p>
+    <div role="group" aria-label={t('search.refinement')} className={styles['feedback']}>
+      <p className={styles['feedbackText']}>{t('search.refinedBy', { parts: formatList(counts) })}</p>
       <Button size="small" onClick={clear}>
-        Clear
+        {t('search.clearRefinement')}
       </Button>
       {liked.length > 0 && (
         <Button size="small" onClick={() => openNewAlbum(liked, 'manual')}>
-          Make an album of the liked…
+          {t('search.albumOfLiked')}
         </Button>
       )}
     </div>

@@ -5,6 +5,8 @@ import { useEffect, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import { FoveaError } from '../../../contract/errors'
 import type { Folder } from '../../../contract'
+import { t } from '../../../strings'
+import { errorSentence } from '../../../strings/sentences'
 import { call, isCancelled } from '../../app/client'
 import { formatCount } from '../../app/format'
 import { cx } from '../../ui/cx'
@@ -17,12 +19,12 @@ import styles from './FilterBar.module.css'
 export function FolderMenu() {
   const [isOpen, setIsOpen] = useState(false)
   const folder = useSearch((search) => search.folder)
-  const label = folder?.name ?? 'All folders'
+  const label = folder?.name ?? t('search.allFolders')
   return (
     <Popover.Root open={isOpen} onOpenChange={setIsOpen}>
       <Popover.Trigger
         className={cx(styles['trigger'], folder !== null && styles['triggerOn'])}
-        aria-label={`Folder: ${label}`}
+        aria-label={t('search.folderIs', { name: label })}
       >
         <FolderIcon size={15} aria-hidden />
         <span className={styles['triggerText']}>{label}</span>
@@ -30,7 +32,7 @@ export function FolderMenu() {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner className={popup['positioner']} sideOffset={6} align="end">
-          <Popover.Popup className={cx(popup['popup'], styles['folders'])} aria-label="Folder">
+          <Popover.Popup className={cx(popup['popup'], styles['folders'])} aria-label={t('search.folder')}>
             <FolderTree
               chosen={folder}
               onChoose={(chosen) => {
@@ -62,8 +64,8 @@ function FolderTree({ chosen, onChoose }: FolderTreeProps) {
     tree.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
   }, [reached, folders])
 
-  if (folders instanceof FoveaError) return <p className={styles['note']}>{folders.message}</p>
-  if (!folders) return <p className={styles['note']}>Reading your folders…</p>
+  if (folders instanceof FoveaError) return <p className={styles['note']}>{errorSentence(folders)}</p>
+  if (!folders) return <p className={styles['note']}>{t('search.readingFolders')}</p>
 
   const lines = visibleLines(folders, openFolders(folders, toggled))
   const keys = [everything, ...lines.map(({ key }) => key)]
@@ -97,7 +99,7 @@ function FolderTree({ chosen, onChoose }: FolderTreeProps) {
   }
 
   return (
-    <div ref={tree} className={styles['tree']} role="tree" aria-label="Folders" onKeyDown={onKeyDown}>
+    <div ref={tree} className={styles['tree']} role="tree" aria-label={t('search.folders')} onKeyDown={onKeyDown}>
       <div
         role="treeitem"
         aria-level={1}
@@ -109,7 +111,7 @@ function FolderTree({ chosen, onChoose }: FolderTreeProps) {
         }}
       >
         <span className={styles['arrow']} />
-        <span className={styles['lineName']}>All folders</span>
+        <span className={styles['lineName']}>{t('search.allFolders')}</span>
       </div>
       {lines.map((line) => (
         <TreeLine

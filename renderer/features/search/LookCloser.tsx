@@ -1,7 +1,7 @@
 /** Has Fovea look at the parts of the best photos, for things that are small in them. */
 import { ScanEye, X } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
-import { formatCount } from '../../app/format'
+import { t } from '../../../strings'
 import { Button, IconButton } from '../../ui/Button'
 import { ProgressBar } from '../../ui/ProgressBar'
 import { useCloser } from './closerStore'
@@ -20,11 +20,11 @@ export function LookCloser() {
     const { done, total } = progress
     return (
       <div className={styles['closer']}>
-        <span>{total > 0 ? `Looking closer: ${formatCount(done)} of ${formatCount(total)}` : 'Looking closer…'}</span>
+        <span>{total > 0 ? t('search.lookingCloserProgress', { done, total }) : t('search.lookingCloserStarts')}</span>
         <div className={styles['closerTrack']}>
-          <ProgressBar label="Looking closer" value={total > 0 ? done / total : null} />
+          <ProgressBar label={t('search.lookingCloser')} value={total > 0 ? done / total : null} />
         </div>
-        <IconButton label="Stop looking closer" icon={X} size="small" onClick={useCloser.stop} />
+        <IconButton label={t('search.stopLookingCloser')} icon={X} size="small" onClick={useCloser.stop} />
       </div>
     )
   }
@@ -35,13 +35,13 @@ export function LookCloser() {
       look="quiet"
       icon={ScanEye}
       aria-pressed={closer}
-      title="Finds what is small in a photo; takes a while the first time"
+      title={t('search.lookCloserHint')}
       onClick={() => {
         if (closer) useSearch.setState({ closer: false })
         else void useCloser.start(toRequest(useSearch.getState(), new Date()))
       }}
     >
-      {closer ? 'Looked closer' : 'Look closer'}
+      {t(closer ? 'search.lookedCloser' : 'search.lookCloser')}
     </Button>
   )
 }

@@ -1,6 +1,7 @@
 /** The list under the search field. */
 import { Camera, Folder, History, ListFilter, MapPin, Search } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
+import { t } from '../../../strings'
 import { cx } from '../../ui/cx'
 import type { FieldOption } from './useFieldOptions'
 import styles from './SearchField.module.css'
@@ -30,7 +31,12 @@ export function optionId(listId: string, index: number): string {
 export function OptionList({ id, options, active, onTake, onHighlight }: OptionListProps) {
   const isRecent = options[0]?.kind === 'recent'
   return (
-    <ul id={id} role="listbox" aria-label={isRecent ? 'Recent searches' : 'Suggestions'} className={styles['options']}>
+    <ul
+      id={id}
+      role="listbox"
+      aria-label={t(isRecent ? 'search.recent' : 'search.suggestions')}
+      className={styles['options']}
+    >
       {options.map((option, index) => {
         const Icon = icons[option.kind]
         return (

@@ -2,6 +2,7 @@
 import { Minus, Plus, X } from 'lucide-react'
 import type { MouseEvent, ReactNode } from 'react'
 import type { Expression } from '../../../contract'
+import { t } from '../../../strings'
 import { focusSearch } from '../../app/uiStore'
 import { cx } from '../../ui/cx'
 import { describeCondition, describeExpression, describeTerm } from './describeQuery'
@@ -17,7 +18,7 @@ export function QueryChips() {
   const examples = useSearch((search) => search.examples)
   const album = useSearch((search) => search.album)
   return (
-    <div role="group" aria-label="Search as understood" className={styles['chips']}>
+    <div role="group" aria-label={t('query.understood')} className={styles['chips']}>
       {examples.map((part, index) => (
         <PartChip key={`example ${index}`} part={part} onChange={(next) => useSearch.editExample(index, next)} />
       ))}
@@ -35,7 +36,12 @@ export function QueryChips() {
           onRemove={() => void useSearch.edit((asked) => withoutCondition(asked, index))}
         />
       ))}
-      {album && <FilterChip label={`Album: ${album.name}`} onRemove={() => useSearch.setState({ album: null })} />}
+      {album && (
+        <FilterChip
+          label={t('query.album', { name: album.name })}
+          onRemove={() => useSearch.setState({ album: null })}
+        />
+      )}
     </div>
   )
 }
@@ -54,7 +60,7 @@ function PartChip({ part, onChange }: PartChipProps) {
   const text = describeExpression(part)
   return (
     <Chip name={text} onRemove={onRemove} className={styles['advanced']}>
-      <span className={styles['kind']}>Advanced</span>
+      <span className={styles['kind']}>{t('query.advanced')}</span>
       <span className={styles['text']} title={text}>
         {text}
       </span>
@@ -77,9 +83,9 @@ function TermChip({ single, onChange, onRemove }: TermChipProps) {
       <button
         type="button"
         className={styles['sign']}
-        aria-label={`Avoid “${text}”`}
+        aria-label={t('query.avoid', { text })}
         aria-pressed={isAvoided}
-        title={isAvoided ? 'Avoided: click to look for it' : 'Looked for: click to avoid it'}
+        title={t(isAvoided ? 'query.isAvoided' : 'query.isWanted')}
         onClick={() => onChange({ ...single, isAvoided: !isAvoided })}
       >
         <Sign size={13} strokeWidth={2.4} aria-hidden />
@@ -122,8 +128,8 @@ function Chip({ name, onRemove, className, children }: ChipProps) {
       <button
         type="button"
         className={styles['remove']}
-        aria-label={`Remove “${name}”`}
-        title="Remove"
+        aria-label={t('common.removeNamed', { name })}
+        title={t('common.remove')}
         onClick={onClick}
       >
         <X size={13} strokeWidth={2.4} aria-hidden />

@@ -1,7 +1,7 @@
 /** The line between the top bar and the photos: how many match, the query as chips, and what to do with the results. */
 import { Layers } from 'lucide-react'
 import type { Ref } from 'react'
-import { countOf } from '../../app/format'
+import { t } from '../../../strings'
 import { IconButton } from '../../ui/Button'
 import { isRanked, useResults } from '../library/results'
 import type { Results } from '../library/results'
@@ -14,7 +14,7 @@ import styles from './ResultsHeader.module.css'
 export function ResultsHeader({ ref }: { ref: Ref<HTMLElement> }) {
   const isMatching = useSearch(hasMatch)
   return (
-    <section ref={ref} aria-label="Results" className={styles['header']}>
+    <section ref={ref} aria-label={t('search.results')} className={styles['header']}>
       <div className={styles['line']}>
         <ResultCount />
         <QueryChips />
@@ -39,15 +39,15 @@ function ResultCount() {
 export function resultCountText(results: Pick<Results, 'answered' | 'matches' | 'total'>): string {
   const { answered, matches, total } = results
   if (!answered) return ''
-  if (!isRanked(results)) return countOf(total, 'photo')
-  return matches === 0 ? 'No matches' : countOf(matches, 'match', 'matches')
+  if (!isRanked(results)) return t('count.photos', { count: total })
+  return matches === 0 ? t('search.noMatches') : t('count.matches', { count: matches })
 }
 
 function GroupToggle() {
   const isGrouped = useSearch((search) => search.isGrouped && !search.isStack)
   return (
     <IconButton
-      label="Group near-duplicates"
+      label={t('search.groupCopies')}
       icon={Layers}
       aria-pressed={isGrouped}
       onClick={() => useSearch.setState({ isGrouped: !isGrouped, isStack: false })}

@@ -2,6 +2,7 @@
 import { ImageUp, LoaderCircle, Search, X } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react'
 import type { FocusEvent, KeyboardEvent, RefObject } from 'react'
+import { t } from '../../../strings'
 import { focusPhotos, useUi } from '../../app/uiStore'
 import { Button, IconButton } from '../../ui/Button'
 import { cx } from '../../ui/cx'
@@ -88,13 +89,13 @@ export function SearchField() {
           type="text"
           role="combobox"
           className={styles['input']}
-          aria-label="Search photos"
+          aria-label={t('search.field')}
           aria-autocomplete="list"
           aria-expanded={isListOpen}
           aria-controls={listId}
           {...(active >= 0 && { 'aria-activedescendant': optionId(listId, active) })}
           {...(problem && { 'aria-invalid': true, 'aria-describedby': problemId })}
-          placeholder={examples.length > 0 ? 'Add words…' : 'Describe a photo…'}
+          placeholder={t(examples.length > 0 ? 'search.addWords' : 'search.placeholder')}
           value={draft}
           maxLength={2000}
           spellCheck={false}
@@ -113,8 +114,8 @@ export function SearchField() {
         />
         {(draft !== '' || examples.length > 0) && (
           <IconButton
-            label="Clear search"
-            shortcut="Esc"
+            label={t('search.clear')}
+            shortcut={t('common.escapeKey')}
             icon={X}
             size="small"
             onClick={() => {
@@ -123,7 +124,7 @@ export function SearchField() {
             }}
           />
         )}
-        <IconButton label="Search with a picture…" icon={ImageUp} onClick={() => void useSearch.addChosenFile()} />
+        <IconButton label={t('search.withPicture')} icon={ImageUp} onClick={() => void useSearch.addChosenFile()} />
       </div>
       {(problem || isListOpen) && (
         // Pressing something in it must not take the focus from the field.
@@ -134,7 +135,7 @@ export function SearchField() {
           )}
           {options[0]?.kind === 'recent' && (
             <Button look="quiet" size="small" className={styles['forget']} onClick={forgetSearches}>
-              Clear recent searches
+              {t('search.clearRecent')}
             </Button>
           )}
         </div>

@@ -2,6 +2,7 @@
 import { Menu } from '@base-ui/react/menu'
 import { Check } from 'lucide-react'
 import { useState } from 'react'
+import { t } from '../../../strings'
 import { cx } from '../../ui/cx'
 import popup from '../../ui/Popup.module.css'
 import styles from './QueryChips.module.css'
@@ -25,15 +26,15 @@ export function WeightMenu({ name, weight, onChange }: WeightMenuProps) {
     <Menu.Root modal={false}>
       <Menu.Trigger
         className={cx(styles['weight'], weight !== 1 && styles['weightOn'])}
-        aria-label={`Weight of “${name}”: ×${weight}`}
-        title="How much it counts"
+        aria-label={t('query.weightIs', { name, weight })}
+        title={t('query.weightHint')}
       >
         ×{weight}
       </Menu.Trigger>
       <div ref={setContainer} />
       <Menu.Portal container={container}>
         <Menu.Positioner className={popup['positioner']} sideOffset={6} align="end">
-          <Menu.Popup className={cx(popup['popup'], styles['weights'])} aria-label={`Weight of “${name}”`}>
+          <Menu.Popup className={cx(popup['popup'], styles['weights'])} aria-label={t('query.weightOf', { name })}>
             <Menu.RadioGroup value={weight} onValueChange={(next) => onChange(next as number)}>
               {weights.map((choice) => (
                 <Menu.RadioItem key={choice} value={choice} closeOnClick className={popup['item']}>

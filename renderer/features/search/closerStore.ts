@@ -2,6 +2,7 @@
 import { create } from 'zustand'
 import { FoveaError } from '../../../contract/errors'
 import type { CloserProgress, SearchOptions } from '../../../contract'
+import { t } from '../../../strings'
 import { call, isCancelled } from '../../app/client'
 import type { Call } from '../../app/client'
 import { showError } from '../../ui/toasts'
@@ -46,7 +47,7 @@ export function createCloser(ask: Call, showFinds: () => void, complain: typeof 
         if (isDone) return
       }
     } catch (thrown) {
-      if (!isCancelled(thrown)) complain('Looking closer did not work', FoveaError.from(thrown))
+      if (!isCancelled(thrown)) complain(t('failed.lookCloser'), FoveaError.from(thrown))
     } finally {
       if (running === controller) stop()
     }

@@ -1,5 +1,6 @@
 /** The date filter: presets and a custom span of days, in the user's own time zone. */
 import type { Filters } from '../../../contract'
+import { perLocale, t } from '../../../strings'
 
 export type DateFilter =
   | { preset: 'any' | 'this-year' | 'last-year' }
@@ -45,23 +46,23 @@ function endOfDay(day: Date): number {
   return new Date(day.getFullYear(), day.getMonth(), day.getDate(), 23, 59, 59, 999).getTime()
 }
 
-const shortDay = new Intl.DateTimeFormat('en', { dateStyle: 'medium' })
+const shortDay = perLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }))
 
 /** Text of the filter's button. */
 export function dateLabel(filter: DateFilter): string {
   switch (filter.preset) {
     case 'any':
-      return 'Any time'
+      return t('search.anyTime')
     case 'this-year':
-      return 'This year'
+      return t('search.thisYear')
     case 'last-year':
-      return 'Last year'
+      return t('search.lastYear')
     case 'custom': {
       const [from, to] = [parseDay(filter.from), parseDay(filter.to)]
-      if (from && to) return shortDay.formatRange(...(from <= to ? ([from, to] as const) : ([to, from] as const)))
-      if (from) return `Since ${shortDay.format(from)}`
-      if (to) return `Until ${shortDay.format(to)}`
-      return 'Any time'
+      if (from && to) return shortDay().formatRange(...(from <= to ? ([from, to] as const) : ([to, from] as const)))
+      if (from) return t('query.since', { date: shortDay().format(from) })
+      if (to) return t('query.until', { date: shortDay().format(to) })
+      return t('search.anyTime')
     }
   }
 }

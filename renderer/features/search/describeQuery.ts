@@ -1,5 +1,6 @@
 /** Terms and filters of a query in the words of the interface. */
 import type { Condition, Expression, Filter, Term } from '../../../contract'
+import { perLocale, t } from '../../../strings'
 import { formatBytes } from '../../app/format'
 
 export function describeTerm(term: Term): string {
@@ -9,11 +10,11 @@ export function describeTerm(term: Term): string {
     case 'file':
       return /[^/\\]*$/.exec(term.path)?.[0] ?? term.path
     case 'picture':
-      return 'Like this picture'
+      return t('query.likePicture')
     case 'like':
-      return 'Like this photo'
+      return t('query.likePhoto')
     case 'region':
-      return 'Like this part'
+      return t('query.likePart')
   }
 }
 
@@ -23,11 +24,11 @@ export function describeExpression(expression: Expression): string {
     case 'term':
       return withWeight(describeTerm(expression.term), expression.weight)
     case 'not':
-      return `not ${inParentheses(expression.of, describeExpression)}`
+      return t('query.not', { part: inParentheses(expression.of, describeExpression) })
     case 'and':
-      return expression.of.map((part) => inParentheses(part, describeExpression)).join(' and ')
+      return joined('query.and', expression.of, describeExpression)
     case 'or':
-      return expression.of.map((part) => inParentheses(part, describeExpression)).join(' or ')
+      return joined('query.or', expression.of, describeExpression)
   }
 }
 
@@ -36,12 +37,20 @@ export function describeCondition(condition: Condition): string {
     case 'filter':
       return describeFilter(condition.filter)
     case 'not':
-      return `not ${inParentheses(condition.of, describeCondition)}`
+      return t('query.not', { part: inParentheses(condition.of, describeCondition) })
     case 'all':
-      return condition.of.map((part) => inParentheses(part, describeCondition)).join(' and ')
+      return joined('query.and', condition.of, describeCondition)
     case 'any':
-      return condition.of.map((part) => inParentheses(part, describeCondition)).join(' or ')
+      return joined('query.or', condition.of, describeCondition)
   }
+}
+
+function joined<T extends { op: string }>(
+  word: 'query.and' | 'query.or',
+  parts: readonly T[],
+  describe: (part: T) => string,
+): string {
+  return parts.map((part) => inParentheses(part, describe)).reduce((left, right) => t(word, { left, right }))
 }
 
 function inParentheses<T extends { op: string }>(part: T, describe: (part: T) => string): string {
@@ -53,42 +62,37 @@ function withWeight(text: string, weight: number | undefined): string {
   return weight === undefined || weight === 1 ? text : `${text} ×${weight}`
 }
 
-const comparisonWords = { '<': 'under ', '<=': 'at most ', '=': '', '>=': 'at least ', '>': 'over ' }
-const flagWords = {
-  favorite: 'Favourites',
-  landscape: 'Landscape format',
-  portrait: 'Portrait format',
-  screenshot: 'Screenshots',
-  offline: 'On drives that are away',
-  video: 'Videos',
-}
+const comparisons = { '<': 'query.under', '<=': 'query.atMost', '>=': 'query.atLeast', '>': 'query.over' } as const
 
+function compared(is: keyof typeof comparisons | '=', value: string): string {
+  return is === '=' ? value : t(comparisons[is], { value })
+}
 export function describeFilter(filter: Filter): string {
   switch (filter.field) {
     case 'date':
       return describeDates(filter.from, filter.to)
     case 'before':
-      return `Before ${formatDate(filter.date)}`
+      return t('query.before', { date: formatDate(filter.date) })
     case 'after':
-      return `After ${formatDate(filter.date)}`
+      return t('query.after', { date: formatDate(filter.date) })
     case 'in':
-      return `In ${filter.folder}`
+      return t('query.inFolder', { folder: filter.folder })
     case 'type':
       return filter.type.toUpperCase()
     case 'camera':
-      return `Camera: ${filter.text}`
+      return t('query.camera', filter)
     case 'lens':
-      return `Lens: ${filter.text}`
+      return t('query.lens', filter)
     case 'place':
-      return `Place: ${filter.text}`
+      return t('query.place', filter)
     case 'near':
-      return `Within ${filter.km} km of ${filter.latitude}, ${filter.longitude}`
+      return t('query.near', filter)
     case 'rating':
-      return `Rating ${comparisonWords[filter.is]}${filter.stars}`
+      return t('query.rating', { value: compared(filter.is, String(filter.stars)) })
     case 'is':
-      return flagWords[filter.flag]
+      return t(`query.${filter.flag}`)
     case 'size':
-      return `Size ${comparisonWords[filter.is]}${formatBytes(filter.bytes)}`
+      return t('query.size', { value: compared(filter.is, formatBytes(filter.bytes)) })
   }
 }
 
@@ -96,11 +100,13 @@ function describeDates(from: string | undefined, to: string | undefined): string
   if (from !== undefined && to !== undefined) {
     return from === to ? formatDate(from) : `${formatDate(from)} – ${formatDate(to)}`
   }
-  return from !== undefined ? `Since ${formatDate(from)}` : `Until ${formatDate(to ?? '')}`
+  return from !== undefined
+    ? t('query.since', { date: formatDate(from) })
+    : t('query.until', { date: formatDate(to ?? '') })
 }
 
-const month = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric' })
-const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' })
+const month = perLocale((locale) => new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' }))
+const day = perLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }))
 
 /** A year, month or day of the query language. */
 function formatDate(date: string): string {
@@ -109,5 +115,5 @@ function formatDate(date: string): string {
   const start = new Date(2000, 0, 1)
   // The Date constructor reads years below 100 as 19xx.
   start.setFullYear(year, monthNumber - 1, dayNumber ?? 1)
-  return (dayNumber === undefined ? month : day).format(start)
+  return (dayNumber === undefined ? month() : day()).format(start)
 }

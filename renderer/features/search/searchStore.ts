@@ -18,6 +18,8 @@ import type {
   SearchOptions,
   Term,
 } from '../../../contract'
+import { t } from '../../../strings'
+import { errorSentence } from '../../../strings/sentences'
 import { call, isCancelled } from '../../app/client'
 import type { Call } from '../../app/client'
 import { thumbUrl } from '../../app/urls'
@@ -118,7 +120,7 @@ export function createSearch(ask: Call, complain: typeof showError) {
       else set({ text, query: answer.query, problem: null, ...unrefined })
     } catch (thrown) {
       if (isCancelled(thrown) || controller.signal.aborted) return
-      const { message } = FoveaError.from(thrown)
+      const message = errorSentence(FoveaError.from(thrown))
       set({ problem: { at: 0, length: 0, message, expected: [], text, isFailure: true } })
     }
   }
@@ -136,7 +138,7 @@ export function createSearch(ask: Call, complain: typeof showError) {
       if (get().query === query) set({ text, ...(get().draft === before.draft && { draft: text }) })
     } catch (thrown) {
       if (get().query === query) set({ query: before.query })
-      complain('The search could not be changed', FoveaError.from(thrown))
+      complain(t('failed.changeSearch'), FoveaError.from(thrown))
     }
   }
 
@@ -217,7 +219,7 @@ export function createSearch(ask: Call, complain: typeof showError) {
       if (controller.signal.aborted || !image) return
       addExample({ kind: 'picture', imageId: image.imageId }, { name: image.name, url: image.preview })
     } catch (thrown) {
-      if (!controller.signal.aborted) complain('This picture cannot be searched with', FoveaError.from(thrown))
+      if (!controller.signal.aborted) complain(t('failed.searchPicture'), FoveaError.from(thrown))
     } finally {
       if (imageRead === controller) set({ isReadingImage: false })
     }

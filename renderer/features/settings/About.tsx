@@ -2,6 +2,8 @@
 import { useEffect, useState } from 'react'
 import { FoveaError } from '../../../contract/errors'
 import type { AppInfo } from '../../../contract'
+import { t } from '../../../strings'
+import { errorSentence } from '../../../strings/sentences'
 import { call } from '../../app/client'
 import styles from './SettingsDialog.module.css'
 
@@ -13,20 +15,18 @@ export function About() {
     })
   }, [])
   if (info === null) return null
-  if (info instanceof FoveaError) return <p role="alert">{info.message}</p>
+  if (info instanceof FoveaError) return <p role="alert">{errorSentence(info)}</p>
   const { version, model, home, electron } = info
   return (
     <dl className={styles['about']}>
-      <dt>Version</dt>
-      <dd>
-        {version} (Electron {electron})
-      </dd>
-      <dt>Model</dt>
-      <dd>{model ? `${model.name}, revision ${model.revision}, ${model.dimension} dimensions` : 'None'}</dd>
-      <dt>Library</dt>
+      <dt>{t('settings.version')}</dt>
+      <dd>{t('settings.versionIs', { version, electron })}</dd>
+      <dt>{t('settings.model')}</dt>
+      <dd>{model ? t('settings.modelIs', model) : t('settings.noModel')}</dd>
+      <dt>{t('settings.library')}</dt>
       <dd>{home}</dd>
-      <dt>Privacy</dt>
-      <dd>Everything happens on this computer. Nothing is sent anywhere.</dd>
+      <dt>{t('settings.privacy')}</dt>
+      <dd>{t('settings.privacyText')}</dd>
     </dl>
   )
 }

@@ -2,9 +2,9 @@
 import { FolderPlus, RefreshCw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { Root } from '../../../contract'
+import { t } from '../../../strings'
 import { chooseFolders, removeRoot, rescan } from '../../app/actions'
 import { useStream } from '../../app/client'
-import { countOf } from '../../app/format'
 import { Button, IconButton } from '../../ui/Button'
 import { ConfirmDialog } from '../../ui/Dialog'
 import { cx } from '../../ui/cx'
@@ -30,19 +30,18 @@ export function FolderList() {
         ))}
       </ul>
       <Button icon={FolderPlus} onClick={() => void chooseFolders()}>
-        Add folders…
+        {t('common.addFolders')}
       </Button>
       <ConfirmDialog
-        title={`Remove “${leaving?.name ?? ''}” from Fovea?`}
-        action="Remove folder"
+        title={t('settings.removeFolderTitle', { name: leaving?.name ?? '' })}
+        action={t('settings.removeFolder')}
         open={isAsking}
         onConfirm={() => leaving && void removeRoot(leaving.id)}
         onClose={() => {
           setIsAsking(false)
         }}
       >
-        Fovea forgets {leaving ? countOf(leaving.ready, 'photo') : 'its photos'} and no longer finds them. The files
-        themselves are not touched: they stay where they are.
+        {t('settings.removeFolderText', { count: leaving?.ready ?? 0 })}
       </ConfirmDialog>
     </>
   )
@@ -57,8 +56,12 @@ function FolderLine({ root, onRemove }: { root: Root; onRemove: () => void }) {
         {!root.isSample && <p className={styles['folderPath']}>{root.path}</p>}
         <p className={cx(styles['folderState'], isProblem && styles['problem'])}>{text}</p>
       </div>
-      <IconButton label={`Scan ${root.name} again`} icon={RefreshCw} onClick={() => void rescan(root.id)} />
-      <IconButton label={`Remove ${root.name}`} icon={Trash2} onClick={onRemove} />
+      <IconButton
+        label={t('settings.scanAgain', { name: root.name })}
+        icon={RefreshCw}
+        onClick={() => void rescan(root.id)}
+      />
+      <IconButton label={t('settings.removeNamed', { name: root.name })} icon={Trash2} onClick={onRemove} />
     </li>
   )
 }

@@ -1,10 +1,12 @@
 /** Settings: folders, looks, words, and what this copy of Fovea is. */
 import { useId } from 'react'
 import type { ReactNode } from 'react'
+import { t } from '../../../strings'
 import { closeOverlay, useUi } from '../../app/uiStore'
 import { Dialog } from '../../ui/Dialog'
 import { About } from './About'
 import { FolderList } from './FolderList'
+import { LanguageChoice } from './LanguageChoice'
 import { ThemeChoice } from './ThemeChoice'
 import { WordListEditor } from './WordLists'
 import styles from './SettingsDialog.module.css'
@@ -12,30 +14,31 @@ import styles from './SettingsDialog.module.css'
 export function SettingsDialog() {
   const isOpen = useUi((ui) => ui.overlay === 'settings')
   return (
-    <Dialog title="Settings" open={isOpen} onClose={closeOverlay}>
-      <Section title="Folders">
+    <Dialog title={t('app.settings')} open={isOpen} onClose={closeOverlay}>
+      <Section title={t('settings.folders')}>
         <FolderList />
       </Section>
-      <Section title="Appearance">
+      <Section title={t('settings.appearance')}>
         <ThemeChoice />
+        <LanguageChoice />
       </Section>
-      <Section title="Never show">
+      <Section title={t('settings.neverShow')}>
         <WordListEditor
           list="hiddenConcepts"
-          name="Never show"
-          explanation="Photos that show one of these are left out of the library and of every search. Their files stay where they are."
-          placeholder="A word, such as: hospital"
+          name={t('settings.neverShow')}
+          explanation={t('settings.neverShowText')}
+          placeholder={t('settings.neverShowExample')}
         />
       </Section>
-      <Section title="My words">
+      <Section title={t('settings.myWords')}>
         <WordListEditor
           list="vocabulary"
-          name="My words"
-          explanation="Fovea also looks for these when it says what is in a photo. Things that can be seen work best."
-          placeholder="A word, such as: kitesurfing"
+          name={t('settings.myWords')}
+          explanation={t('settings.myWordsText')}
+          placeholder={t('settings.myWordsExample')}
         />
       </Section>
-      <Section title="About Fovea">
+      <Section title={t('settings.about')}>
         <About />
       </Section>
     </Dialog>

@@ -1,6 +1,8 @@
 /** Lists of words the person keeps: concepts never to be shown, and words that tags may use. */
 import { Plus, X } from 'lucide-react'
 import { useEffect, useId, useState } from 'react'
+import { t } from '../../../strings'
+import { errorSentence } from '../../../strings/sentences'
 import { Button, IconButton } from '../../ui/Button'
 import { useWords } from './wordsStore'
 import type { WordList } from './wordsStore'
@@ -27,7 +29,7 @@ export function WordListEditor({ list, name, explanation, placeholder }: WordLis
     const wanted = word.trim()
     if (wanted !== '' && (await useWords.add(list, wanted))) setWord('')
   }
-  if (error && !words) return <p role="alert">{error.message}</p>
+  if (error && !words) return <p role="alert">{errorSentence(error)}</p>
   const kept = words?.[list] ?? []
   return (
     <>
@@ -40,7 +42,7 @@ export function WordListEditor({ list, name, explanation, placeholder }: WordLis
             <li key={each} className={styles['word']}>
               <span>{each}</span>
               <IconButton
-                label={`Remove ${each}`}
+                label={t('settings.removeNamed', { name: each })}
                 icon={X}
                 size="small"
                 onClick={() => void useWords.remove(list, each)}
@@ -59,7 +61,7 @@ export function WordListEditor({ list, name, explanation, placeholder }: WordLis
         <input
           type="text"
           className={styles['input']}
-          aria-label={`Add to “${name}”`}
+          aria-label={t('settings.addTo', { name })}
           aria-describedby={`${id}why`}
           placeholder={placeholder}
           maxLength={mostLetters}
@@ -70,7 +72,7 @@ export function WordListEditor({ list, name, explanation, placeholder }: WordLis
           }}
         />
         <Button type="submit" icon={Plus} disabled={word.trim() === ''}>
-          Add
+          {t('settings.add')}
         </Button>
       </form>
     </>

@@ -1,29 +1,31 @@
 /** A folder's state in one line. */
 import type { Root } from '../../../contract'
-import { countOf, formatCount } from '../../app/format'
+import { currentLanguage, t } from '../../../strings'
 
 export function describeRoot(root: Root): { text: string; isProblem: boolean } {
   const counts = [
-    countOf(root.ready, 'photo'),
-    ...(root.pending > 0 ? [`${formatCount(root.pending)} to be indexed`] : []),
-    ...(root.failed > 0 ? [`${formatCount(root.failed)} could not be read`] : []),
+    t('count.photos', { count: root.ready }),
+    ...(root.pending > 0 ? [t('settings.toBeIndexed', { number: root.pending })] : []),
+    ...(root.failed > 0 ? [t('settings.notRead', { number: root.failed })] : []),
   ]
   const isProblem = root.state === 'offline' || root.state === 'unreadable'
   const state = stateText(root)
   return { text: [...(state ? [state] : []), counts.join(', ')].join(' · '), isProblem }
 }
 
-function stateText({ state, message }: Root): string | null {
+/** The engine's own sentence says more, in English. */
+function stateText({ state, message: engineMessage }: Root): string | null {
+  const message = currentLanguage() === 'en' ? engineMessage : undefined
   switch (state) {
     case 'watching':
       return null
     case 'scanning':
-      return 'Looking for photos…'
+      return t('settings.scanning')
     case 'rescanning':
-      return message ?? 'Looked through every few minutes'
+      return message ?? t('settings.rescanning')
     case 'offline':
-      return message ?? 'Not connected'
+      return message ?? t('settings.offline')
     case 'unreadable':
-      return message ?? 'Cannot be read'
+      return message ?? t('settings.unreadable')
   }
 }

@@ -2,6 +2,7 @@
 import { create } from 'zustand'
 import { FoveaError } from '../../../contract/errors'
 import type { Settings } from '../../../contract'
+import { t } from '../../../strings'
 import { call } from '../../app/client'
 import { showError } from '../../ui/toasts'
 
@@ -10,7 +11,7 @@ interface SettingsState {
 }
 
 /** What is shown until the shell has answered, and when it cannot. */
-const initial: Settings = { theme: 'system', rowHeight: 200 }
+const initial: Settings = { theme: 'system', language: 'system', rowHeight: 200 }
 
 export const useSettings = create<SettingsState>(() => ({ settings: initial }))
 
@@ -18,7 +19,7 @@ export async function loadSettings(): Promise<void> {
   try {
     useSettings.setState({ settings: await call('settings.get') })
   } catch (thrown) {
-    showError('Your settings could not be read', FoveaError.from(thrown))
+    showError(t('failed.readSettings'), FoveaError.from(thrown))
   }
 }
 
@@ -28,6 +29,6 @@ export async function changeSettings(change: Partial<Settings>): Promise<void> {
   try {
     await call('settings.set', change)
   } catch (thrown) {
-    showError('Your settings could not be saved', FoveaError.from(thrown))
+    showError(t('failed.saveSettings'), FoveaError.from(thrown))
   }
 }

@@ -2,6 +2,7 @@
 import { create } from 'zustand'
 import { FoveaError } from '../../../contract/errors'
 import type { CallInput, CallOutput } from '../../../contract'
+import { t } from '../../../strings'
 import { call } from '../../app/client'
 import type { Call } from '../../app/client'
 import { showError, showUndo } from '../../ui/toasts'
@@ -38,7 +39,7 @@ export function createWords(ask: Call, complain: typeof showError, refresh: () =
       if (list === 'hiddenConcepts') refresh()
       return true
     } catch (thrown) {
-      complain('Your words could not be changed', FoveaError.from(thrown))
+      complain(t('failed.changeWords'), FoveaError.from(thrown))
       return false
     }
   }
@@ -56,5 +57,5 @@ export const useWords = createWords(call, showError, () => {
 /** Hides all photos of a concept, with a way back. */
 export async function neverShow(concept: string): Promise<void> {
   if (!(await useWords.add('hiddenConcepts', concept))) return
-  showUndo(`Photos of “${concept}” are no longer shown`, () => void useWords.remove('hiddenConcepts', concept))
+  showUndo(t('settings.hidden', { concept }), () => void useWords.remove('hiddenConcepts', concept))
 }

@@ -1,26 +1,28 @@
 /** What is known about a photo: when, with what, where, and which file. */
 import type { ItemDetails } from '../../../contract'
+import { t } from '../../../strings'
+import type { PlainKey } from '../../../strings'
 import { formatBytes, formatCoordinates, formatDayAndTime, formatDimensions } from '../../app/format'
 import styles from './InfoPanel.module.css'
 
 export function Facts({ details }: { details: ItemDetails }) {
   const { latitude, longitude } = details
   const coordinates = latitude !== null && longitude !== null ? formatCoordinates(latitude, longitude) : null
-  const facts: [name: string, ...lines: (string | null)[]][] = [
-    ['Title', details.title],
-    ['Description', details.description],
-    ['Keywords', details.keywords.length > 0 ? details.keywords.join(', ') : null],
-    ['Taken', details.takenAt === null ? null : formatDayAndTime(details.takenAt)],
-    ['Place', details.place, coordinates],
-    ['Camera', details.camera],
-    ['Lens', details.lens],
-    ['Exposure', details.exposure],
-    ['Dimensions', formatDimensions(details.width, details.height)],
-    ['Size', formatBytes(details.size)],
-    ['Name', details.name],
-    ['Folder', details.folder === '' ? details.rootName : `${details.rootName} / ${details.folder}`],
-    ['Modified', formatDayAndTime(details.modifiedAt)],
-    ['Path', details.path],
+  const facts: [name: PlainKey, ...lines: (string | null)[]][] = [
+    ['viewer.title', details.title],
+    ['viewer.description', details.description],
+    ['viewer.keywords', details.keywords.length > 0 ? details.keywords.join(', ') : null],
+    ['viewer.taken', details.takenAt === null ? null : formatDayAndTime(details.takenAt)],
+    ['viewer.place', details.place, coordinates],
+    ['viewer.camera', details.camera],
+    ['viewer.lens', details.lens],
+    ['viewer.exposure', details.exposure],
+    ['viewer.dimensions', formatDimensions(details.width, details.height)],
+    ['viewer.size', formatBytes(details.size)],
+    ['viewer.name', details.name],
+    ['viewer.folder', details.folder === '' ? details.rootName : `${details.rootName} / ${details.folder}`],
+    ['viewer.modified', formatDayAndTime(details.modifiedAt)],
+    ['viewer.path', details.path],
   ]
   return (
     <dl className={styles['facts']}>
@@ -29,7 +31,7 @@ export function Facts({ details }: { details: ItemDetails }) {
         return (
           known.length > 0 && (
             <div key={name}>
-              <dt className={styles['name']}>{name}</dt>
+              <dt className={styles['name']}>{t(name)}</dt>
               {known.map((line) => (
                 <dd key={line} className={styles['value']}>
                   {line}

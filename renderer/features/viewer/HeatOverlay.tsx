@@ -1,6 +1,7 @@
 /** Where in the photo a term matches: the rest is dimmed, the warm part tinted and ringed by lines. */
 import { useEffect, useRef } from 'react'
 import type { HeatMap } from '../../../contract'
+import { t } from '../../../strings'
 import { contourLines, sampleField } from './heat'
 import type { Field } from './heat'
 import styles from './HeatOverlay.module.css'
@@ -35,7 +36,7 @@ export function HeatOverlay({ heat, term, width, height }: HeatOverlayProps) {
     <canvas
       ref={canvas}
       role="img"
-      aria-label={`Where “${term}” is in the photo`}
+      aria-label={t('viewer.heatOf', { term })}
       className={styles['heat']}
       width={Math.max(2, Math.round(width * scale * canvasSize))}
       height={Math.max(2, Math.round(height * scale * canvasSize))}

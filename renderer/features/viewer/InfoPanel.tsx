@@ -3,6 +3,8 @@ import { useId } from 'react'
 import type { ReactNode } from 'react'
 import { FoveaError } from '../../../contract/errors'
 import type { ItemDetails, Tag } from '../../../contract'
+import { t } from '../../../strings'
+import { errorSentence } from '../../../strings/sentences'
 import { Facts } from './Facts'
 import { Stars } from './Stars'
 import { Tags } from './Tags'
@@ -22,16 +24,16 @@ export function InfoPanel({ details, tags, why, onRate, onSearch, onHide }: Info
   const known = details instanceof FoveaError ? null : details
   return (
     // Focusable, so that it can be scrolled with the keyboard.
-    <aside className={styles['panel']} aria-label="Information" tabIndex={0}>
+    <aside className={styles['panel']} aria-label={t('viewer.information')} tabIndex={0}>
       <div className={styles['stars']}>
         <Stars rating={known?.rating ?? 0} onRate={onRate} />
       </div>
-      {why !== null && <Section title="Why this photo">{why}</Section>}
-      <Section title="In this photo">
+      {why !== null && <Section title={t('viewer.why')}>{why}</Section>}
+      <Section title={t('viewer.inPhoto')}>
         <Tags tags={tags} onSearch={onSearch} onHide={onHide} />
       </Section>
-      <Section title="Information">
-        {details instanceof FoveaError && <p role="alert">{details.message}</p>}
+      <Section title={t('viewer.information')}>
+        {details instanceof FoveaError && <p role="alert">{errorSentence(details)}</p>}
         {known && <Facts details={known} />}
       </Section>
     </aside>

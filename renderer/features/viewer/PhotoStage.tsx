@@ -1,6 +1,7 @@
 /** One photo, as large as fits: the thumbnail at once, the original over it as soon as it is here. */
 import { useMemo, useState } from 'react'
 import type { ResultItem } from '../../../contract'
+import { t } from '../../../strings'
 import { originalUrl, thumbUrl } from '../../app/urls'
 import { cx } from '../../ui/cx'
 import { useMeasured } from '../../ui/useMeasured'
@@ -76,9 +77,7 @@ function StageMessage({ isAvailable, isBroken }: { isAvailable: boolean; isBroke
   if (isAvailable && !isBroken) return null
   return (
     <p role="status" className={styles['message']}>
-      {isAvailable
-        ? 'The original could not be opened. This is its thumbnail.'
-        : 'The file cannot be reached right now. Is its drive connected? This is its thumbnail.'}
+      {t(isAvailable ? 'viewer.originalBroken' : 'viewer.fileAway')}
     </p>
   )
 }

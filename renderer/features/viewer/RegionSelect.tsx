@@ -2,6 +2,7 @@
 import { ScanSearch } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react'
 import type { KeyboardEvent, PointerEvent } from 'react'
+import { t } from '../../../strings'
 import { Button } from '../../ui/Button'
 import { cx } from '../../ui/cx'
 import { middleRegion, moveRegion, regionBetween, resizeRegion } from './region'
@@ -77,7 +78,7 @@ export function RegionSelect({ scale, onSearch }: RegionSelectProps) {
       <div
         ref={frame}
         role="group"
-        aria-label="Part of the photo"
+        aria-label={t('viewer.part')}
         aria-describedby={hint}
         tabIndex={0}
         className={styles['region']}
@@ -100,12 +101,12 @@ export function RegionSelect({ scale, onSearch }: RegionSelectProps) {
               onSearch(region)
             }}
           >
-            Search this part
+            {t('viewer.searchThisPart')}
           </Button>
         </div>
       </div>
       <span id={hint} className="visually-hidden">
-        Arrow keys move it, with Shift they size it, Enter searches, Escape ends.
+        {t('viewer.partHint')}
       </span>
     </div>
   )

@@ -1,5 +1,6 @@
 /** The stars of a photo, to see and to set. */
 import { Star } from 'lucide-react'
+import { t } from '../../../strings'
 import { IconButton } from '../../ui/Button'
 import { cx } from '../../ui/cx'
 import styles from './Stars.module.css'
@@ -13,11 +14,11 @@ interface StarsProps {
 
 export function Stars({ rating, onRate }: StarsProps) {
   return (
-    <div role="group" aria-label={`Rating: ${rating} of ${mostStars} stars`} className={styles['stars']}>
+    <div role="group" aria-label={t('viewer.ratingIs', { rating, most: mostStars })} className={styles['stars']}>
       {Array.from({ length: mostStars }, (_, index) => index + 1).map((stars) => (
         <IconButton
           key={stars}
-          label={stars === 1 ? '1 star' : `${stars} stars`}
+          label={t('count.stars', { count: stars })}
           shortcut={String(stars)}
           icon={Star}
           size="small"

@@ -4,6 +4,8 @@ import { EyeOff, MoreHorizontal, Search } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { FoveaError } from '../../../contract/errors'
 import type { Tag } from '../../../contract'
+import { t } from '../../../strings'
+import { errorSentence } from '../../../strings/sentences'
 import popup from '../../ui/Popup.module.css'
 import styles from './Tags.module.css'
 
@@ -16,9 +18,9 @@ interface TagsProps {
 export function Tags({ tags, onSearch, onHide }: TagsProps) {
   const list = useRef<HTMLUListElement | null>(null)
   const [container, setContainer] = useState<HTMLElement | null>(null)
-  if (tags === null) return <p className={styles['note']}>One moment…</p>
-  if (tags instanceof FoveaError) return <p role="alert">{tags.message}</p>
-  if (tags.length === 0) return <p className={styles['note']}>Nothing Fovea has a word for.</p>
+  if (tags === null) return <p className={styles['note']}>{t('viewer.oneMoment')}</p>
+  if (tags instanceof FoveaError) return <p role="alert">{errorSentence(tags)}</p>
+  if (tags.length === 0) return <p className={styles['note']}>{t('viewer.noTags')}</p>
   return (
     <ul
       ref={(element) => {
@@ -27,14 +29,14 @@ export function Tags({ tags, onSearch, onHide }: TagsProps) {
         setContainer(element?.closest<HTMLElement>('[role="dialog"]') ?? null)
       }}
       className={styles['tags']}
-      aria-label="Tags"
+      aria-label={t('viewer.tags')}
     >
       {tags.map(({ concept }) => (
         <li key={concept} className={styles['tag']}>
           <button
             type="button"
             className={styles['search']}
-            aria-label={`Search for ${concept}`}
+            aria-label={t('viewer.searchFor', { concept })}
             onClick={() => {
               onSearch(concept)
             }}
@@ -42,7 +44,7 @@ export function Tags({ tags, onSearch, onHide }: TagsProps) {
             {concept}
           </button>
           <Menu.Root>
-            <Menu.Trigger className={styles['more']} aria-label={`More for ${concept}`}>
+            <Menu.Trigger className={styles['more']} aria-label={t('common.moreFor', { name: concept })}>
               <MoreHorizontal size={14} aria-hidden />
             </Menu.Trigger>
             <Menu.Portal container={container}>
@@ -55,7 +57,7 @@ export function Tags({ tags, onSearch, onHide }: TagsProps) {
                     }}
                   >
                     <Search size={15} aria-hidden />
-                    Search for this
+                    {t('viewer.searchForThis')}
                   </Menu.Item>
                   <Menu.Item
                     className={popup['item']}
@@ -64,7 +66,7 @@ export function Tags({ tags, onSearch, onHide }: TagsProps) {
                     }}
                   >
                     <EyeOff size={15} aria-hidden />
-                    Never show photos of this
+                    {t('viewer.neverShow')}
                   </Menu.Item>
                 </Menu.Popup>
               </Menu.Positioner>

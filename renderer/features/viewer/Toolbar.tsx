@@ -2,6 +2,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { BookImage, BookX, Crop, FolderSearch, Heart, Info, ScanSearch, X } from 'lucide-react'
 import type { ItemDetails, ResultItem } from '../../../contract'
+import { t } from '../../../strings'
 import { revealItem } from '../../app/actions'
 import { formatDay } from '../../app/format'
 import { IconButton } from '../../ui/Button'
@@ -31,11 +32,11 @@ export function Toolbar(props: ToolbarProps) {
   return (
     <div className={styles['toolbar']}>
       <div className={styles['side']}>
-        <IconButton label="Close" shortcut="Esc" icon={X} onClick={props.onClose} />
+        <IconButton label={t('common.close')} shortcut={t('common.escapeKey')} icon={X} onClick={props.onClose} />
         <span className={styles['position']}>{props.position}</span>
       </div>
       <div className={styles['heading']}>
-        <Dialog.Title className={styles['title']}>{item?.name ?? 'Photo'}</Dialog.Title>
+        <Dialog.Title className={styles['title']}>{item?.name ?? t('library.photo')}</Dialog.Title>
         {item && (
           <p className={styles['date']}>
             {formatDay(item.date)}
@@ -45,7 +46,7 @@ export function Toolbar(props: ToolbarProps) {
       </div>
       <div className={cx(styles['side'], styles['actions'])}>
         <IconButton
-          label="Favourite"
+          label={t('library.favourite')}
           shortcut="F"
           icon={Heart}
           disabled={!item}
@@ -54,7 +55,7 @@ export function Toolbar(props: ToolbarProps) {
           onClick={props.onToggleFavorite}
         />
         <IconButton
-          label="Add to album…"
+          label={t('library.addToAlbum')}
           icon={BookImage}
           disabled={!item}
           onClick={() => {
@@ -62,11 +63,16 @@ export function Toolbar(props: ToolbarProps) {
           }}
         />
         {props.onRemoveFromAlbum && (
-          <IconButton label="Remove from this album" icon={BookX} disabled={!item} onClick={props.onRemoveFromAlbum} />
+          <IconButton
+            label={t('viewer.removeFromAlbum')}
+            icon={BookX}
+            disabled={!item}
+            onClick={props.onRemoveFromAlbum}
+          />
         )}
-        <IconButton label="More like this" icon={ScanSearch} disabled={!item} onClick={props.onMoreLike} />
+        <IconButton label={t('library.moreLikeThis')} icon={ScanSearch} disabled={!item} onClick={props.onMoreLike} />
         <IconButton
-          label="Search for a part"
+          label={t('viewer.searchPart')}
           shortcut="R"
           icon={Crop}
           disabled={!item}
@@ -74,13 +80,13 @@ export function Toolbar(props: ToolbarProps) {
           onClick={props.onToggleSelecting}
         />
         <IconButton
-          label="Show in folder"
+          label={t('library.showInFolder')}
           icon={FolderSearch}
           disabled={!item}
           onClick={() => item && void revealItem(item.id)}
         />
         <IconButton
-          label="Information"
+          label={t('viewer.information')}
           shortcut="I"
           icon={Info}
           aria-pressed={props.isInfoOpen}
@@ -96,7 +102,7 @@ function Rating({ rating }: { rating: number }) {
   return (
     <span aria-live="polite">
       {rating > 0 && (
-        <span role="img" aria-label={rating === 1 ? '1 star' : `${rating} stars`} className={styles['rating']}>
+        <span role="img" aria-label={t('count.stars', { count: rating })} className={styles['rating']}>
           {'★'.repeat(rating)}
         </span>
       )}

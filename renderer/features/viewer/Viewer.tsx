@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import { FoveaError } from '../../../contract/errors'
 import type { ItemDetails } from '../../../contract'
-import { formatCount } from '../../app/format'
+import { t } from '../../../strings'
 import { closeOverlay, focusPhotos } from '../../app/uiStore'
 import { useCall } from '../../app/useCall'
 import { IconButton } from '../../ui/Button'
@@ -124,7 +124,7 @@ export function Viewer() {
           <Toolbar
             item={item}
             details={known}
-            position={`${formatCount(index + 1)} of ${formatCount(results.total)}`}
+            position={t('common.of', { number: index + 1, total: results.total })}
             isInfoOpen={isInfoOpen}
             isSelecting={isSelecting}
             onClose={close}
@@ -155,10 +155,10 @@ export function Viewer() {
                   }
                 />
               ) : (
-                <LoaderCircle className={styles['waiting']} size={32} aria-label="Loading" />
+                <LoaderCircle className={styles['waiting']} size={32} aria-label={t('common.loading')} />
               )}
-              <Step label="Previous photo" isBack isDisabled={index === 0} onStep={go} />
-              <Step label="Next photo" isDisabled={index >= results.total - 1} onStep={go} />
+              <Step label={t('viewer.previous')} isBack isDisabled={index === 0} onStep={go} />
+              <Step label={t('viewer.next')} isDisabled={index >= results.total - 1} onStep={go} />
             </div>
             {isInfoOpen && (
               <InfoPanel

@@ -2,6 +2,8 @@
 import { Ban, Flame, LoaderCircle } from 'lucide-react'
 import { FoveaError } from '../../../contract/errors'
 import type { Explanation } from '../../../contract'
+import { t } from '../../../strings'
+import { errorSentence } from '../../../strings/sentences'
 import { formatPercent } from '../../app/format'
 import { Button } from '../../ui/Button'
 import { cx } from '../../ui/cx'
@@ -25,16 +27,16 @@ export function Why({ explanation, selected, isHeatShown, onSelect, onToggleHeat
     return (
       <p role="status" className={styles['busy']}>
         <LoaderCircle size={15} className={styles['turning']} aria-hidden />
-        Looking at the photo…
+        {t('viewer.looking')}
       </p>
     )
   }
-  if (explanation instanceof FoveaError) return <p role="alert">{explanation.message}</p>
+  if (explanation instanceof FoveaError) return <p role="alert">{errorSentence(explanation)}</p>
   const { terms, concepts } = explanation
   const heat = terms[selected]?.heat ?? null
   return (
     <>
-      <ul className={styles['terms']} aria-label="Terms">
+      <ul className={styles['terms']} aria-label={t('viewer.terms')}>
         {terms.map((term, index) => (
           <li key={index}>
             <Term
@@ -49,19 +51,17 @@ export function Why({ explanation, selected, isHeatShown, onSelect, onToggleHeat
       </ul>
       {concepts.length > 0 && (
         <p className={styles['concepts']}>
-          <span className={styles['conceptsName']}>In common: </span>
+          <span className={styles['conceptsName']}>{t('viewer.inCommon')} </span>
           {concepts.map(({ concept }) => concept).join(', ')}
         </p>
       )}
       <Button size="small" icon={Flame} aria-pressed={isHeatShown} className={styles['toggle']} onClick={onToggleHeat}>
-        {isHeatShown ? 'Hide where it is' : 'Show where it is'}
+        {t(isHeatShown ? 'viewer.hidePlace' : 'viewer.showPlace')}
         <kbd className={styles['key']}>H</kbd>
       </Button>
       {isHeatShown && !hasHeat(heat) && (
         <p role="status" className={styles['note']}>
-          {heat === null
-            ? 'The photo cannot be read, or is too small, to look for a place in it.'
-            : 'In no place in particular: it is all over the photo, or not in it.'}
+          {t(heat === null ? 'viewer.noPlaceKnown' : 'viewer.noPlace')}
         </p>
       )}
     </>
@@ -77,13 +77,13 @@ function Term({ term, isSelected, onSelect }: { term: ExplainedTerm; isSelected:
       type="button"
       className={cx(styles['term'], isSelected && styles['selected'])}
       aria-pressed={isSelected}
-      title={`Similarity ${term.score.toFixed(3)}`}
+      title={t('viewer.similarity', { score: term.score.toFixed(3) })}
       onClick={onSelect}
     >
       <span className={styles['line']}>
         {isAvoided && <Ban size={13} aria-hidden className={styles['avoided']} />}
         <span className={styles['label']}>
-          {isAvoided && <span className={styles['without']}>without </span>}
+          {isAvoided && <span className={styles['without']}>{t('viewer.without')} </span>}
           {label}
         </span>
         <span className={styles['value']}>

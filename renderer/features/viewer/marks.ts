@@ -2,6 +2,7 @@
 import { create } from 'zustand'
 import { FoveaError } from '../../../contract/errors'
 import type { ItemDetails } from '../../../contract'
+import { t } from '../../../strings'
 import { call } from '../../app/client'
 import type { Call } from '../../app/client'
 import { showError } from '../../ui/toasts'
@@ -29,7 +30,7 @@ export function createMarks(ask: Call, complain: typeof showError) {
     } catch (thrown) {
       // Marked once more meanwhile: that one stands or falls by itself.
       if (get().marks.get(id) === after) show(id, before)
-      complain('The photo could not be marked', FoveaError.from(thrown))
+      complain(t('failed.mark'), FoveaError.from(thrown))
     }
   }
 

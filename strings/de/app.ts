@@ -1,0 +1,47 @@
+/** Der Rahmen des Fensters: Leisten, Hinweise, Handlungen mehrerer Ansichten, der erste Start. */
+import type { app as englishApp, failed as englishFailed, welcome as englishWelcome } from '../en/app'
+import type { Translation } from '../messages'
+
+export const app: Translation<typeof englishApp> = {
+  opening: 'Deine Bibliothek wird geöffnet …',
+  understood: 'Verstanden',
+  partStopped: 'Ein Teil von Fovea wurde beendet. Schließe Fovea und öffne es neu.',
+  partRestarting: 'Ein Teil von Fovea wurde unerwartet beendet und startet neu. Es geht nichts verloren.',
+  albums: 'Alben',
+  duplicates: 'Duplikate',
+  settings: 'Einstellungen',
+}
+
+export const failed: Translation<typeof englishFailed> = {
+  addFolder: 'Der Ordner konnte nicht hinzugefügt werden',
+  addSamples: 'Die Beispielfotos konnten nicht hinzugefügt werden',
+  removeFolder: 'Der Ordner konnte nicht entfernt werden',
+  scanFolder: 'Der Ordner konnte nicht durchsucht werden',
+  retry: 'Diese Fotos konnten nicht noch einmal versucht werden',
+  pause: 'Das Indexieren konnte nicht angehalten werden',
+  resume: 'Das Indexieren konnte nicht fortgesetzt werden',
+  reveal: 'Das Foto konnte nicht in seinem Ordner gezeigt werden',
+  mark: 'Das Foto konnte nicht markiert werden',
+  readSettings: 'Deine Einstellungen konnten nicht gelesen werden',
+  saveSettings: 'Deine Einstellungen konnten nicht gespeichert werden',
+  changeWords: 'Deine Wörter konnten nicht geändert werden',
+  createAlbum: 'Das Album konnte nicht angelegt werden',
+  renameAlbum: 'Das Album konnte nicht umbenannt werden',
+  addToAlbum: 'Die Fotos konnten nicht hinzugefügt werden',
+  removeFromAlbum: 'Die Fotos konnten nicht entfernt werden',
+  changeThreshold: 'Der Schwellenwert konnte nicht geändert werden',
+  deleteAlbum: 'Das Album konnte nicht gelöscht werden',
+  changeSearch: 'Die Suche konnte nicht geändert werden',
+  searchPicture: 'Mit diesem Bild kann nicht gesucht werden',
+  lookCloser: 'Genauer hinsehen hat nicht geklappt',
+  trash: 'Es wurde nichts in den Papierkorb gelegt',
+}
+
+export const welcome: Translation<typeof englishWelcome> = {
+  title: 'Finde jedes Foto, indem du es beschreibst',
+  text: 'Fovea sieht sich die Fotos auf deinen eigenen Laufwerken an und findet sie nach dem, was sie zeigen. Alles geschieht auf diesem Computer: kein Konto, keine Cloud, kein Internet. Die Suche versteht Englisch.',
+  chooseFolders: 'Ordner wählen …',
+  trySamples: 'Beispielfotos ausprobieren',
+  note: 'Deine Fotos bleiben, wo sie sind. Fovea liest sie nur.',
+  examples: 'Danach kannst du suchen',
+}

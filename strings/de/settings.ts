@@ -1,0 +1,49 @@
+/** Die Einstellungen. */
+import type { settings as english } from '../en/settings'
+import type { Translation } from '../messages'
+
+export const settings: Translation<typeof english> = {
+  folders: 'Ordner',
+  appearance: 'Darstellung',
+  about: 'Über Fovea',
+  removeFolderTitle: '„{name}“ aus Fovea entfernen?',
+  removeFolder: 'Ordner entfernen',
+  removeFolderText: {
+    one: 'Fovea vergisst {count} Foto und findet es nicht mehr. Die Datei selbst wird nicht angerührt: Sie bleibt, wo sie ist.',
+    other:
+      'Fovea vergisst {count} Fotos und findet sie nicht mehr. Die Dateien selbst werden nicht angerührt: Sie bleiben, wo sie sind.',
+  },
+  scanAgain: '{name} noch einmal durchsehen',
+  removeNamed: '{name} entfernen',
+  toBeIndexed: '{number} noch zu indexieren',
+  notRead: '{number} nicht lesbar',
+  scanning: 'Fotos werden gesucht …',
+  rescanning: 'Wird alle paar Minuten durchgesehen',
+  offline: 'Nicht verbunden',
+  unreadable: 'Kann nicht gelesen werden',
+  theme: 'Design',
+  themeSystem: 'Wie das System',
+  themeLight: 'Hell',
+  themeDark: 'Dunkel',
+  language: 'Sprache',
+  languageSystem: 'Wie das System',
+  neverShow: 'Nie zeigen',
+  neverShowText:
+    'Fotos, die eines davon zeigen, bleiben aus der Bibliothek und aus jeder Suche heraus. Ihre Dateien bleiben, wo sie sind.',
+  neverShowExample: 'Ein englisches Wort, etwa: hospital',
+  myWords: 'Meine Wörter',
+  myWordsText:
+    'Auch danach sieht Fovea, wenn es sagt, was auf einem Foto ist. Am besten gehen Dinge, die man sehen kann.',
+  myWordsExample: 'Ein englisches Wort, etwa: kitesurfing',
+  addTo: 'Zu „{name}“ hinzufügen',
+  add: 'Hinzufügen',
+  hidden: 'Fotos von „{concept}“ werden nicht mehr gezeigt',
+  version: 'Version',
+  versionIs: '{version} (Electron {electron})',
+  model: 'Modell',
+  modelIs: '{name}, Revision {revision}, {dimension} Dimensionen',
+  noModel: 'Keines',
+  library: 'Bibliothek',
+  privacy: 'Datenschutz',
+  privacyText: 'Alles geschieht auf diesem Computer. Nichts wird irgendwohin gesendet.',
+}

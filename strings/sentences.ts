@@ -1,0 +1,43 @@
+/** Sentences that the engine says in English, in the language of the person where their code is enough to tell them. */
+import type { ErrorCode, FailureCode } from '../contract'
+import { currentLanguage } from './index'
+
+/** Codes that are missing here stand for sentences of many kinds, which stay as the engine says them. */
+const germanErrors: Partial<Record<ErrorCode, string>> = {
+  NOT_FOUND: 'Das ist nicht mehr in der Bibliothek.',
+  FOLDER_NOT_FOUND: 'Diesen Ordner gibt es nicht.',
+  FOLDER_UNREADABLE: 'Der Ordner kann nicht gelesen werden: Prüfe seine Zugriffsrechte.',
+  FILE_UNREADABLE: 'Auf die Datei kann gerade nicht zugegriffen werden: Prüfe das Laufwerk und die Zugriffsrechte.',
+  IMAGE_UNREADABLE: 'Dieses Bild kann Fovea nicht lesen, oder es ist beschädigt.',
+  IMAGE_TOO_LARGE: 'Dieses Bild ist zu groß. Wähle eine kleinere Kopie.',
+  MODEL_DAMAGED: 'Das Suchmodell ist beschädigt. Installiere Fovea neu.',
+  MODEL_UNSUPPORTED: 'Das Suchmodell braucht ein neueres Fovea. Aktualisiere Fovea.',
+  STORE_NEWER: 'Das wurde von einem neueren Fovea geschrieben. Aktualisiere Fovea; es wurde nichts verändert.',
+  STORE_DAMAGED: 'Die Bibliothek ist beschädigt. Deine Fotos sind unberührt: Beim nächsten Start wird sie neu gebaut.',
+  STORE_LOCKED:
+    'Ein anderes Fovea indexiert diese Bibliothek. Warte darauf oder schließe es, dann versuche es noch einmal.',
+  DISK_FULL: 'Der Datenträger ist voll. Schaffe etwas Platz und versuche es noch einmal.',
+  ENGINE_DOWN: 'Ein Teil von Fovea startet gerade neu. Versuche es gleich noch einmal.',
+}
+
+const germanFailures: Record<FailureCode, string> = {
+  empty: 'Die Datei ist leer.',
+  'not-an-image': 'Die Datei ist kein Bild, das Fovea lesen kann, was auch immer ihr Name sagt.',
+  corrupt: 'Das Bild ist beschädigt oder abgeschnitten.',
+  'too-large': 'Das Bild ist zu groß: Fovea liest bis zu 268 Megapixel und 1 GB.',
+  unreadable: 'Die Datei konnte nicht gelesen werden: Prüfe ihre Zugriffsrechte oder das Laufwerk.',
+  vanished: 'Die Datei verschwand, während sie gelesen wurde.',
+  'no-preview': 'Die RAW-Datei enthält kein Vorschaubild, das Fovea zeigen könnte: Entwickle daneben ein JPEG daraus.',
+  drawing: 'Zeichnungen (SVG, AI, EPS) werden nicht indexiert: Exportiere sie als PNG oder JPEG, um sie zu finden.',
+  layered: 'Dokumente mit Ebenen (PSD, PSB, XCF) werden nicht indexiert: Exportiere sie als JPEG oder PNG.',
+  crashed:
+    'Beim Lesen dieser Datei wurde Fovea zweimal beendet. Sie bleibt außen vor, bis sie sich ändert oder du es noch einmal versuchst.',
+}
+
+export function errorSentence({ code, message }: { code: string; message: string }): string {
+  return (currentLanguage() === 'de' ? germanErrors[code as ErrorCode] : undefined) ?? message
+}
+
+export function failureSentence({ code, reason }: { code: FailureCode; reason: string }): string {
+  return currentLanguage() === 'de' ? germanFailures[code] : reason
+}
