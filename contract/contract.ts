@@ -13,6 +13,7 @@ import {
   albumNameLength,
   AppInfo,
   CloserProgress,
+  CpuShare,
   DuplicateGroup,
   EngineHealth,
   Explanation,
@@ -65,11 +66,30 @@ export const contract = {
   ),
   'library.retryFailed': call('indexer', Nothing, Nothing),
   'library.folders': call('searcher', Nothing, z.array(Folder)),
-  'indexing.pause': call('indexer', Nothing, Nothing),
+  /** Until further notice, or for so many minutes; then it goes on by itself, also when Fovea was closed meanwhile. */
+  'indexing.pause': call('indexer', z.object({ minutes: z.number().int().min(1).max(10_080) }).optional(), Nothing),
   'indexing.resume': call('indexer', Nothing, Nothing),
+  'indexing.setShare': call('indexer', z.object({ cpuShare: CpuShare }), Nothing),
+  /** What is on screen: waiting photos of this folder, and of the folders these photos lie in, are read before all others. */
+  'indexing.prioritise': call(
+    'indexer',
+    z.object({
+      itemIds: z.array(ItemId).max(1000),
+      folder: z.object({ rootId: RootId, path: z.string().max(4096) }).optional(),
+    }),
+    Nothing,
+  ),
 
   /** Throws QUERY_INVALID with the place of the problem. */
-  'search.run': call('searcher', SearchOptions.extend(Page), SearchPage),
+  'search.run': call(
+    'searcher',
+    SearchOptions.extend({
+      ...Page,
+      /** Nobody waits for it: the same once more because the library changed. Indexing does not step aside for it. */
+      isRefresh: z.boolean().optional(),
+    }),
+    SearchPage,
+  ),
   /** Reads a text as a query without searching: for chips, and for problems while typing. */
   'search.read': call('searcher', z.object({ text: z.string().max(4000) }), ReadQuery),
   /** The text form of a query that was changed by its chips. */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Envelope } from './bridge'
 import { contract, type Contract } from './contract'
 import { ItemId } from './ids'
-import { QueryImage, Root } from './schemas'
+import { Power, QueryImage, Root } from './schemas'
 
 const path = z.string().min(1).max(32_768)
 
@@ -17,6 +17,14 @@ export const shellCalls = {
   },
   /** Commits everything and answers when it is safe to end the process. */
   'engine.close': { kind: 'call', at: 'indexer', input: z.undefined(), output: z.undefined() },
+  'indexing.setPower': { kind: 'call', at: 'indexer', input: Power, output: z.undefined() },
+  /** Whether a person waits for the searcher: indexing steps aside meanwhile. */
+  'indexing.setSearching': {
+    kind: 'call',
+    at: 'indexer',
+    input: z.object({ isSearching: z.boolean() }),
+    output: z.undefined(),
+  },
   'search.addImageFile': { kind: 'call', at: 'searcher', input: z.object({ path }), output: QueryImage },
   'items.locate': {
     kind: 'call',

@@ -37,14 +37,34 @@ export const Root = z.object({
 })
 export type Root = z.infer<typeof Root>
 
-/** Why indexing stands still although there is work. */
-export const PauseReason = z.enum(['user', 'disk-full'])
+/** Why indexing stands still: the person's wish, until further notice or until a time; a battery under 20 %; a full disk. */
+export const PauseReason = z.enum(['user', 'until', 'battery-low', 'disk-full'])
 export type PauseReason = z.infer<typeof PauseReason>
+
+/** Why indexing is slower than it could be: somebody searches; the computer runs on battery; the person gave it less. */
+export const SlowReason = z.enum(['searching', 'battery', 'share'])
+export type SlowReason = z.infer<typeof SlowReason>
+
+/** Percent of the processor that indexing may use. */
+export const CpuShare = z.union([z.literal(25), z.literal(50), z.literal(75), z.literal(100)])
+export type CpuShare = z.infer<typeof CpuShare>
+
+/** Where the computer's power comes from. */
+export const Power = z.object({
+  onBattery: z.boolean(),
+  /** 0 to 1; null where there is no battery, or it does not say. */
+  level: z.number().min(0).max(1).nullable(),
+})
+export type Power = z.infer<typeof Power>
 
 /** One snapshot of the whole library; every field is current when it is sent, at most 4 are sent a second. */
 export const LibraryStatus = z.object({
   phase: z.enum(['starting', 'idle', 'scanning', 'indexing', 'paused', 'failed']),
   pausedBy: z.array(PauseReason),
+  /** When indexing goes on by itself; null unless `pausedBy` has `until`. */
+  pausedUntil: Time.nullable(),
+  slowedBy: z.array(SlowReason),
+  cpuShare: CpuShare,
   /** Set when phase is failed (the store or the model cannot be used): what happened and what to do. */
   error: z.object({ code: z.string(), message: z.string() }).optional(),
   /** Something that happened at start and that the person should know: the library had to be rebuilt. */

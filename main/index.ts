@@ -12,6 +12,7 @@ import { installMenu } from './shell/menu'
 import { respond, scheme } from './shell/protocol'
 import { restrictEverything } from './shell/security'
 import { SettingsFile } from './shell/settings'
+import { throttleIndexing } from './shell/throttling'
 import { focusWindow, openMainWindow } from './shell/window'
 
 const options = parseArguments(process.argv)
@@ -54,6 +55,7 @@ async function start(): Promise<void> {
     resources: resources.folder,
     threads: inferenceThreads(),
   })
+  const searches = throttleIndexing(engine)
   protocol.handle(scheme, ({ url }) =>
     respond(url, {
       pageFolder: join(__dirname, '..', 'renderer'),
@@ -65,7 +67,8 @@ async function start(): Promise<void> {
   const model = describeModel(readJson(join(resources.starterModel, 'manifest.json')))
   register({
     shell: shellHandlers({ engine, settings, home, resources, model, window: () => window }),
-    engine: (place, name, input, signal) => engine[place].callByName(name, input, signal),
+    engine: (place, name, input, signal) =>
+      searches.during(name, input, () => engine[place].callByName(name, input, signal)),
     streams: {
       'library.status': (listener) => engine.indexer.subscribe('library.status', listener),
       'engine.health': (listener) => engine.subscribe(listener),

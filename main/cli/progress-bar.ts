@@ -1,5 +1,6 @@
 /** One line of progress on a terminal; silent in a pipe. */
 import type { LibraryStatus } from '../../contract'
+import { reasonsOf } from './throttling'
 
 const width = 28
 
@@ -18,7 +19,8 @@ export class ProgressBar {
     const bar = '█'.repeat(filled) + '░'.repeat(width - filled)
     const eta = etaSeconds === null ? '' : `  ${minutes(etaSeconds)} left`
     const speed = rate > 0 ? `  ${rate.toFixed(rate < 10 ? 1 : 0)}/s` : ''
-    this.say(`${bar} ${String(run.done)}/${String(run.total)}${speed}${eta}`)
+    const reasons = reasonsOf(status).map((reason) => `  ${reason}`)
+    this.say(`${bar} ${String(run.done)}/${String(run.total)}${speed}${eta}${reasons.join(',')}`)
   }
 
   clear(): void {

@@ -77,12 +77,29 @@ serve(
       opened().retryFailed()
       return undefined
     },
-    'indexing.pause': () => {
-      opened().pause()
+    'indexing.pause': (length) => {
+      opened().pause(length ? Date.now() + length.minutes * 60_000 : null)
       return undefined
     },
     'indexing.resume': () => {
       opened().resume()
+      return undefined
+    },
+    'indexing.setShare': ({ cpuShare }) => {
+      opened().setShare(cpuShare)
+      return undefined
+    },
+    'indexing.setPower': async (power) => {
+      await opening
+      opened().setPower(power)
+      return undefined
+    },
+    'indexing.setSearching': ({ isSearching }) => {
+      library?.setSearching(isSearching)
+      return undefined
+    },
+    'indexing.prioritise': ({ itemIds, folder }) => {
+      opened().prioritise(itemIds, folder && { root: folder.rootId, folder: folder.path })
       return undefined
     },
     'engine.close': async () => {

@@ -1,4 +1,5 @@
 /** Actions that several features offer; what goes wrong is shown as a message. */
+import type { CpuShare } from '../../contract'
 import { FoveaError } from '../../contract/errors'
 import { t } from '../../strings'
 import { showError } from '../ui/toasts'
@@ -19,5 +20,8 @@ export const rescan = (id?: string) =>
   attempt(t('failed.scanFolder'), () => call('library.rescan', id === undefined ? {} : { id }))
 export const retryFailed = () => attempt(t('failed.retry'), () => call('library.retryFailed'))
 export const pauseIndexing = () => attempt(t('failed.pause'), () => call('indexing.pause'))
+export const pauseForAnHour = () => attempt(t('failed.pause'), () => call('indexing.pause', { minutes: 60 }))
+export const setCpuShare = (cpuShare: CpuShare) =>
+  attempt(t('failed.share'), () => call('indexing.setShare', { cpuShare }))
 export const resumeIndexing = () => attempt(t('failed.resume'), () => call('indexing.resume'))
 export const revealItem = (id: string) => attempt(t('failed.reveal'), () => call('items.reveal', { id }))

@@ -8,6 +8,7 @@ const shortDayAndTime = perLocale(
   (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
 )
 const dayAndTime = perLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }))
+const timeOfDay = perLocale((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }))
 const list = perLocale((locale) => new Intl.ListFormat(locale, { type: 'conjunction' }))
 
 function fractionDigits(digits: number): Intl.NumberFormatOptions {
@@ -58,6 +59,12 @@ export function formatDayAndTime(time: number): string {
 /** For narrow places: "Nov 3, 2025, 8:05 AM". */
 export function formatShortDayAndTime(time: number): string {
   return shortDayAndTime().format(time)
+}
+
+/** "3:42 PM", with the day where that is not today. */
+export function formatMoment(moment: number): string {
+  const isToday = new Date(moment).toDateString() === new Date().toDateString()
+  return (isToday ? timeOfDay() : shortDayAndTime()).format(moment)
 }
 
 /** Rounded so that it does not flicker: "about 2 hours left", "less than a minute left". */

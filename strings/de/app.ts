@@ -19,6 +19,7 @@ export const failed: Translation<typeof englishFailed> = {
   scanFolder: 'Der Ordner konnte nicht durchsucht werden',
   retry: 'Diese Fotos konnten nicht noch einmal versucht werden',
   pause: 'Das Indexieren konnte nicht angehalten werden',
+  share: 'Der Anteil am Prozessor konnte nicht geändert werden',
   resume: 'Das Indexieren konnte nicht fortgesetzt werden',
   reveal: 'Das Foto konnte nicht in seinem Ordner gezeigt werden',
   mark: 'Das Foto konnte nicht markiert werden',

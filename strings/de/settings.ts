@@ -21,6 +21,9 @@ export const settings: Translation<typeof english> = {
   rescanning: 'Wird alle paar Minuten durchgesehen',
   offline: 'Nicht verbunden',
   unreadable: 'Kann nicht gelesen werden',
+  cpuShare: 'Wie viel vom Prozessor das Indexieren nutzen darf',
+  cpuShareText:
+    'Wie viel vom Prozessor das Indexieren nutzen darf. Im Akkubetrieb nutzt es die Hälfte davon, und unter 20 % Ladung hält es an. Während du suchst, tritt es immer zurück.',
   theme: 'Design',
   themeSystem: 'Wie das System',
   themeLight: 'Hell',

@@ -18,6 +18,9 @@ export const settings = {
   rescanning: 'Looked through every few minutes',
   offline: 'Not connected',
   unreadable: 'Cannot be read',
+  cpuShare: 'How much of the processor indexing may use',
+  cpuShareText:
+    'How much of the processor indexing may use. On battery it uses half of that, and under 20 % of charge it stops. It always steps aside while you search.',
   theme: 'Theme',
   themeSystem: 'As the system',
   themeLight: 'Light',

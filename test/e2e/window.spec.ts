@@ -89,6 +89,35 @@ test('indexing pauses, new photos wait, and it goes on', async ({ launchFovea })
   await window.expectCount(2)
 })
 
+test('a pause for an hour says until when, and the share of the processor is kept', async ({ launchFovea }) => {
+  const folder = photoFolder(['coffee.jpg'])
+  const { fovea, window } = await openWith(launchFovea, folder)
+  await window.expectCount(1)
+  await callFovea(fovea, 'indexing.pause', { minutes: 60 })
+  await expect(fovea.page.getByText(/^Paused until \d/)).toBeVisible()
+  await expect(window.button('Pause for an hour')).toHaveCount(0)
+  await fovea.screenshot('paused-until')
+  await window.button('Resume indexing').click()
+  await expect(fovea.page.getByText(/^Paused/)).toHaveCount(0)
+
+  await window.button('Settings').click()
+  const half = fovea.page.getByRole('radio', { name: '50 %' })
+  await expect(fovea.page.getByRole('radio', { name: '100 %' })).toBeChecked()
+  await fovea.page.getByText('50 %', { exact: true }).click()
+  await expect(half).toBeChecked()
+  await fovea.screenshot('share')
+  await fovea.page.keyboard.press('Escape')
+
+  await fovea.app.evaluate(({ powerMonitor }) => {
+    powerMonitor.isOnBatteryPower = () => true
+    powerMonitor.emit('on-battery')
+  })
+  for (const name of ['rocket', 'chelsea', 'astronaut', 'coins', 'brick', 'grass'])
+    copyFileSync(sample(`${name}.jpg`), path.join(folder, `${name}.jpg`))
+  await expect(fovea.page.getByText(/slower on battery.*50 % of the processor/)).toBeVisible()
+  await window.expectCount(7)
+})
+
 test('files that cannot be read are listed with their reasons and can be tried again', async ({ launchFovea }) => {
   const folder = photoFolder(['coffee.jpg'])
   writeFileSync(path.join(folder, 'empty.jpg'), '')
@@ -190,11 +219,14 @@ async function openWith(
   return { fovea, window }
 }
 
-async function callFovea({ page }: Fovea, name: string): Promise<void> {
-  await page.evaluate(async (callName) => {
-    const bridge = Reflect.get(globalThis, 'fovea') as {
-      call(id: number, name: string, input: unknown): Promise<unknown>
-    }
-    await bridge.call(3000, callName, undefined)
-  }, name)
+async function callFovea({ page }: Fovea, name: string, input?: object): Promise<void> {
+  await page.evaluate(
+    async ([callName, callInput]) => {
+      const bridge = Reflect.get(globalThis, 'fovea') as {
+        call(id: number, name: string, input: unknown): Promise<unknown>
+      }
+      await bridge.call(3000, callName, callInput)
+    },
+    [name, input] as const,
+  )
 }

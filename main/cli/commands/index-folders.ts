@@ -1,9 +1,11 @@
 /** `fovea index`: brings folders into the library and waits until all is indexed. */
 import { cancelled } from '../../../contract'
 import { Library, type IndexSummary } from '../../engine/library/library'
+import { watchPower } from '../../engine/power'
 import { inferenceThreads } from '../../engine/threads'
 import { interruptSignal, print, type Context } from '../context'
 import { ProgressBar } from '../progress-bar'
+import { reasonsOf } from '../throttling'
 
 const failedShown = 20
 
@@ -27,6 +29,9 @@ export async function indexAndWait(context: Context, folders: string[]): Promise
   const { notice } = library.status()
   if (notice !== undefined) process.stderr.write(`fovea: ${notice}\n`)
   const bar = new ProgressBar()
+  const powerWatch = watchPower((power) => {
+    library.setPower(power)
+  })
   const stop = new Promise<never>((_, reject) => {
     const onInterrupt = (): void => {
       reject(cancelled())
@@ -36,8 +41,12 @@ export async function indexAndWait(context: Context, folders: string[]): Promise
   })
   stop.catch(() => undefined) // awaited only once the folders are added
   try {
+    let isWaiting = false
     library.subscribe((status) => {
       bar.show(status)
+      // Also where nobody sees the bar: a command that stands still has to say why.
+      if (status.phase === 'paused' && !isWaiting) process.stderr.write(`fovea: ${reasonsOf(status).join('; ')}\n`)
+      isWaiting = status.phase === 'paused'
     })
     for (const folder of folders) await library.addFolder(folder)
     await Promise.race([library.settled(), stop])
@@ -45,6 +54,7 @@ export async function indexAndWait(context: Context, folders: string[]): Promise
     return { ...library.summary(folders), seconds }
   } finally {
     bar.clear()
+    powerWatch.end()
     await library.close()
   }
 }

@@ -6,9 +6,15 @@ import { temporaryFolders } from '../../../test/integration/support/folders'
 import { newRoot, readLibraryFile, writeLibraryFile, type LibraryFile } from './library-file'
 
 const temporary = temporaryFolders()
-const empty: LibraryFile = { version: 1, paused: false, roots: [] }
+const empty: LibraryFile = { version: 1, paused: false, pausedUntil: null, cpuShare: 100, roots: [] }
 const first: LibraryFile = { ...empty, roots: [newRoot('/photos', false)] }
-const second: LibraryFile = { version: 1, paused: true, roots: [...first.roots, newRoot('/more', true)] }
+const second: LibraryFile = {
+  ...empty,
+  paused: true,
+  pausedUntil: 1e12,
+  cpuShare: 50,
+  roots: [...first.roots, newRoot('/more', true)],
+}
 let path: string
 beforeEach(() => {
   path = join(temporary(), 'home', 'library.json')

@@ -1,9 +1,9 @@
-/** The small file that remembers which folders the user chose and whether indexing is paused. */
+/** The small file that remembers which folders the user chose, and whether and how fast they are indexed. */
 import { randomBytes } from 'node:crypto'
 import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
-import { FoveaError, RootId } from '../../../contract'
+import { CpuShare, FoveaError, RootId } from '../../../contract'
 
 const RootRecord = z.object({
   id: RootId,
@@ -17,6 +17,9 @@ export type RootRecord = z.infer<typeof RootRecord>
 const LibraryFile = z.object({
   version: z.literal(1),
   paused: z.boolean().default(false),
+  /** Paused until then; null when it is not, or until further notice. */
+  pausedUntil: z.number().nullable().default(null),
+  cpuShare: CpuShare.default(100),
   roots: z.array(RootRecord),
 })
 export type LibraryFile = z.infer<typeof LibraryFile>
@@ -27,7 +30,7 @@ export function newRoot(path: string, isSample: boolean): RootRecord {
 
 /** A missing file is an empty library; a damaged one is kept aside and its last good copy used. */
 export function readLibraryFile(path: string): LibraryFile {
-  const empty: LibraryFile = { version: 1, paused: false, roots: [] }
+  const empty: LibraryFile = { version: 1, paused: false, pausedUntil: null, cpuShare: 100, roots: [] }
   for (const candidate of [path, `${path}.bak`]) {
     let value: unknown
     try {
@@ -55,7 +58,7 @@ export function readLibraryFile(path: string): LibraryFile {
 }
 
 /** Written aside and renamed; the version before is kept as `.bak`. */
-export function writeLibraryFile(path: string, library: LibraryFile): void {
+export function writeLibraryFile(path: string, library: z.input<typeof LibraryFile>): void {
   mkdirSync(dirname(path), { recursive: true })
   const aside = `${path}.part`
   writeFileSync(aside, `${JSON.stringify(library, null, 2)}\n`)

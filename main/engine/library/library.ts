@@ -1,6 +1,13 @@
 /** The indexer's library: the user's folders, kept in agreement with the store by scanning, watching and indexing. */
 import { resolve } from 'node:path'
-import { failureSentences, FoveaError, type LibraryStatus, type PauseReason, type Root } from '../../../contract'
+import {
+  failureSentences,
+  FoveaError,
+  type CpuShare,
+  type LibraryStatus,
+  type Power,
+  type Root,
+} from '../../../contract'
 import { Encoder } from '../encoder/encoder'
 import type { Home } from '../home'
 import { Places } from '../media/places'
@@ -21,6 +28,7 @@ import { Pipeline, type Outcome } from './pipeline'
 import { Quarantine } from './quarantine'
 import { Reconciler } from './reconciler'
 import { Progress, StatusFeed } from './status'
+import { Throttle } from './throttle'
 import { rootState } from './watch'
 
 export interface LibraryOptions {
@@ -57,13 +65,13 @@ export class Library {
   readonly #reconciler: Reconciler
   readonly #committer: Committer
   readonly #progress = new Progress()
+  readonly #throttle: Throttle
   readonly #feed: StatusFeed
   readonly #releaseLock: () => void
   readonly #roots: LiveRoots
   #file: LibraryFile
   #folder = ''
   #revision = 0
-  #pausedBy = new Set<PauseReason>()
   #error: FoveaError | undefined
 
   private constructor(
@@ -83,7 +91,16 @@ export class Library {
     this.#quarantine = quarantine
     this.#file = file
     this.#releaseLock = releaseLock
-    if (file.paused && !options.ignorePause) this.#pausedBy.add('user')
+    const { paused, pausedUntil, cpuShare } = file
+    const wish = options.ignorePause
+      ? { paused: false, pausedUntil: null, cpuShare }
+      : { paused, pausedUntil, cpuShare }
+    this.#throttle = new Throttle({
+      wish,
+      onChange: () => {
+        this.#followThrottle()
+      },
+    })
     const freeBytes = options.freeBytes ?? freeBytesOnDisk
     this.#writer = new StoreWriter(store, {
       folder: options.home.root,
@@ -101,6 +118,7 @@ export class Library {
       thumbnails: options.home.thumbnails,
       places: new Places(options.gazetteer),
       quarantine,
+      throttle: this.#throttle,
       claimMissing: (hash) => this.#reconciler.claimMissing(hash),
       isWanted: (root) => this.#roots.has(root),
       onBlocked: (error) => {
@@ -133,7 +151,7 @@ export class Library {
         this.#feed.touch()
       },
       onWaitingForDisk: (waiting) => {
-        this.#setPaused('disk-full', waiting)
+        this.#throttle.setDiskFull(waiting)
       },
       onError: (error) => {
         this.#fail(error)
@@ -157,7 +175,7 @@ export class Library {
       },
     })
     this.#feed = new StatusFeed(() => this.status())
-    if (this.#pausedBy.size > 0) this.#pipeline.pause()
+    if (this.#throttle.isPaused) this.#pipeline.pause()
   }
 
   /** Throws STORE_LOCKED, STORE_NEWER, FILE_UNREADABLE, MODEL_DAMAGED or MODEL_UNSUPPORTED; nothing was changed then. */
@@ -252,16 +270,42 @@ export class Library {
     this.#committer.touch()
   }
 
-  pause(): void {
-    this.#file = { ...this.#file, paused: true }
+  /** Until a time (ms since 1970), or until further notice. */
+  pause(until: number | null = null): void {
+    this.#throttle.pause(until)
     this.#save()
-    this.#setPaused('user', true)
   }
 
   resume(): void {
-    this.#file = { ...this.#file, paused: false }
+    this.#throttle.resume()
     this.#save()
-    this.#setPaused('user', false)
+  }
+
+  setShare(cpuShare: CpuShare): void {
+    this.#throttle.setShare(cpuShare)
+    this.#save()
+  }
+
+  setPower(power: Power): void {
+    this.#throttle.setPower(power)
+  }
+
+  /** Whether a person waits for a search: indexing steps aside meanwhile. */
+  setSearching(isSearching: boolean): void {
+    this.#throttle.setSearching(isSearching)
+  }
+
+  /** Reads waiting photos of a folder and below, and of the folders that these photos lie in, before all others. */
+  prioritise(itemIds: readonly string[], tree?: { root: string; folder: string }): void {
+    const folders = new Map<string, Set<string>>()
+    for (const id of itemIds) {
+      const item = this.#catalog.get(id)
+      if (!item) continue
+      const known = folders.get(item.root)
+      if (known) known.add(item.folder)
+      else folders.set(item.root, new Set([item.folder]))
+    }
+    this.#pipeline.prioritise({ folders, tree })
   }
 
   /** Scans all roots and keeps them live from now on. */
@@ -274,6 +318,7 @@ export class Library {
     for (;;) {
       const { scans } = this.#roots
       await scans
+      await this.#throttle.obstaclesGone()
       await this.#pipeline.quiet()
       this.#throwIfStopped()
       await this.#committer.commit()
@@ -310,7 +355,7 @@ export class Library {
     const isWorking = !this.#pipeline.isIdle
     const phase = this.#error
       ? 'failed'
-      : this.#pausedBy.size > 0
+      : this.#throttle.standsStill(isWorking)
         ? 'paused'
         : isWorking
           ? 'indexing'
@@ -319,7 +364,10 @@ export class Library {
             : 'idle'
     return {
       phase,
-      pausedBy: [...this.#pausedBy],
+      pausedBy: this.#throttle.pausedBy,
+      pausedUntil: this.#throttle.wish.pausedUntil,
+      slowedBy: this.#throttle.slowedBy,
+      cpuShare: this.#throttle.wish.cpuShare,
       ...(this.#error ? { error: this.#error.toShape() } : {}),
       ...(this.#notice === undefined ? {} : { notice: this.#notice }),
       counts: this.#catalog.counts(),
@@ -342,6 +390,7 @@ export class Library {
 
   /** Finishes the files in work, commits, and lets go of the store. */
   async close(): Promise<void> {
+    this.#throttle.close()
     await this.#roots.close()
     await this.#pipeline.close()
     await this.#committer.close()
@@ -354,7 +403,7 @@ export class Library {
 
   #throwIfStopped(): void {
     if (this.#error) throw this.#error
-    if (this.#pausedBy.size > 0) throw new FoveaError('CANCELLED', 'Indexing is paused.')
+    if (this.#throttle.isPausedByWish) throw new FoveaError('CANCELLED', 'Indexing is paused.')
   }
 
   #settled(item: ItemRow, outcome: Outcome): void {
@@ -374,22 +423,23 @@ export class Library {
     this.#roots.scanPaths(item.root, [item.path])
   }
 
-  #setPaused(reason: PauseReason, paused: boolean): void {
-    if (paused) this.#pausedBy.add(reason)
-    else this.#pausedBy.delete(reason)
-    if (this.#pausedBy.size > 0) this.#pipeline.pause()
+  /** The reasons to pause or to be slow have changed. */
+  #followThrottle(): void {
+    if (this.#throttle.isPaused || this.#error) this.#pipeline.pause()
     else this.#pipeline.resume()
     this.#feed.touch()
   }
 
   #fail(error: FoveaError): void {
     this.#error = error
+    this.#throttle.close()
     this.#pipeline.pause()
     this.#feed.touch()
   }
 
   #save(): void {
-    this.#file = { ...this.#file, roots: this.roots }
+    const wish = this.#options.ignorePause ? {} : this.#throttle.wish
+    this.#file = { ...this.#file, ...wish, roots: this.roots }
     try {
       writeLibraryFile(this.#options.home.libraryFile, this.#file)
     } catch (error) {

@@ -12,10 +12,12 @@ import { Sidecars } from '../media/sidecars'
 import { hasThumbnail, writeThumbnail } from '../media/thumbnails'
 import type { ItemRow, MetadataColumns } from '../store/schema'
 import type { StoreWriter } from '../store/writer'
+import { Backlog, type OnScreen } from './backlog'
 import type { Catalog } from './catalog'
 import { whyNotIndexed } from './file-kinds'
 import { folderOf, nameOf } from './paths'
 import type { Quarantine } from './quarantine'
+import type { Throttle } from './throttle'
 
 /** One file to read. `item` is its row so far: pending, or ready and changed since, or failed and tried again. */
 export interface Task {
@@ -35,6 +37,7 @@ export interface PipelineOptions {
   thumbnails: string
   places: Places
   quarantine: Quarantine
+  throttle: Pick<Throttle, 'turn' | 'share'>
   /** The item whose file is missing and had this content: a file found under a new path takes it over. */
   claimMissing: (hash: string) => ItemRow | undefined
   /** Whether a root is still in the library: it may be removed while one of its files is being read. */
@@ -61,8 +64,7 @@ export function workerCount(): number {
 export class Pipeline {
   readonly #options: PipelineOptions
   readonly #sidecars = new Sidecars()
-  /** Newest last, so that `pop` takes the newest first. */
-  #backlog: Task[] = []
+  readonly #backlog = new Backlog<Task>()
   /** Files that changed while we watch: before all others. */
   #live: Task[] = []
   /** After all others, and one at a time. See: [Note: quarantine] */
@@ -84,7 +86,7 @@ export class Pipeline {
 
   /** Files waiting or being worked on. */
   get size(): number {
-    return this.#backlog.length + this.#live.length + this.#suspects.length + this.#active
+    return this.#backlog.size + this.#live.length + this.#suspects.length + this.#active
   }
 
   get isIdle(): boolean {
@@ -93,11 +95,17 @@ export class Pipeline {
 
   push(tasks: readonly Task[], live: boolean): void {
     const { quarantine } = this.#options
-    const others = live ? this.#live : this.#backlog
+    const others: Task[] = []
     for (const task of tasks) (quarantine.isSuspect(task.item) ? this.#suspects : others).push(task)
-    this.#backlog.sort((a, b) => a.item.mtime - b.item.mtime)
+    if (live) this.#live = this.#live.concat(others)
+    else this.#backlog.add(others)
     this.#suspects.sort((a, b) => quarantine.strikes(a.item) - quarantine.strikes(b.item))
     this.#fill()
+  }
+
+  /** Waiting files of what is on screen go before the rest of the backlog, until this is called again. */
+  prioritise(onScreen: OnScreen): void {
+    this.#backlog.prioritise(onScreen)
   }
 
   /** Drops waiting tasks, for instance those of a root that was removed. */
@@ -107,7 +115,7 @@ export class Pipeline {
       task.settle('dropped')
       return false
     }
-    this.#backlog = this.#backlog.filter(keep)
+    this.#backlog.filter(keep)
     this.#live = this.#live.filter(keep)
     this.#suspects = this.#suspects.filter(keep)
     this.#announceIdle()
@@ -131,15 +139,17 @@ export class Pipeline {
 
   async close(): Promise<void> {
     this.#closed = true
-    this.#backlog = []
+    this.#backlog.filter(() => false)
     this.#live = []
     this.#suspects = []
     if (this.#active > 0) await new Promise<void>((resolve) => this.#onIdle.push(resolve))
   }
 
   #fill(): void {
-    while (!this.#paused && !this.#closed && !this.#suspectActive && this.#active < this.#workers) {
-      let task = this.#live.shift() ?? this.#backlog.pop()
+    // With less of the processor fewer files are held in memory as well, but a batch of the tower is still filled.
+    const workers = Math.max(towerBatch, Math.round(this.#workers * this.#options.throttle.share))
+    while (!this.#paused && !this.#closed && !this.#suspectActive && this.#active < workers) {
+      let task = this.#live.shift() ?? this.#backlog.take()
       if (!task && this.#active === 0) {
         task = this.#suspects.shift()
         this.#suspectActive = task !== undefined
@@ -162,6 +172,7 @@ export class Pipeline {
   }
 
   async #work(task: Task): Promise<void> {
+    await this.#options.throttle.turn()
     try {
       task.settle(await this.#read(task))
     } catch (error) {
@@ -298,7 +309,9 @@ export class Pipeline {
 
   async #runTower(): Promise<void> {
     this.#towerRuns = true
-    for (let batch = this.#tower.splice(0, towerBatch); batch.length > 0; batch = this.#tower.splice(0, towerBatch)) {
+    while (this.#tower.length > 0) {
+      await this.#options.throttle.turn()
+      const batch = this.#tower.splice(0, towerBatch)
       try {
         const vectors = await this.#options.encoder.embedImages(batch.map(({ pixels }) => pixels))
         batch.forEach(({ resolve, reject }, i) => {

@@ -92,6 +92,9 @@ export function statusWithoutLibrary(error?: ErrorShape): LibraryStatus {
   return {
     phase: error ? 'failed' : 'starting',
     pausedBy: [],
+    pausedUntil: null,
+    slowedBy: [],
+    cpuShare: 100,
     ...(error ? { error } : {}),
     counts: { ready: 0, pending: 0, failed: 0 },
     run: { done: 0, total: 0, embedded: 0, reused: 0, failed: 0 },

@@ -16,11 +16,13 @@ import { PageErrorBanner } from './PageErrorBanner'
 import { PhotoGrid } from './PhotoGrid'
 import { useResults } from './results'
 import { StatusBar } from './StatusBar'
+import { useOnScreen } from './useOnScreen'
 import styles from './LibraryScreen.module.css'
 
 export function LibraryScreen({ status }: { status: LibraryStatus }) {
   useSearching()
   useRefreshing(status.revision)
+  useOnScreen(status.counts.pending > 0)
   const total = useResults((results) => results.total)
   const failed = useResults((results) => results.status === 'error')
   const overlay = useUi((ui) => ui.overlay)

@@ -1,8 +1,8 @@
 /** The bar below the photos: how many the library has, what indexing is doing, and the size of the thumbnails. */
-import { Grid2x2, Grid3x3, Pause, Play } from 'lucide-react'
+import { Grid2x2, Grid3x3, Pause, Play, Timer } from 'lucide-react'
 import type { LibraryStatus } from '../../../contract'
 import { t } from '../../../strings'
-import { pauseIndexing, resumeIndexing } from '../../app/actions'
+import { pauseForAnHour, pauseIndexing, resumeIndexing } from '../../app/actions'
 import { openOverlay } from '../../app/uiStore'
 import { Button, IconButton } from '../../ui/Button'
 import { ProgressBar } from '../../ui/ProgressBar'
@@ -52,9 +52,10 @@ function Progress({ status }: { status: LibraryStatus }) {
   const text = statusText(status)
   if (!text) return null
   const isPaused = status.phase === 'paused'
+  const isByHand = status.pausedBy.includes('user') || status.pausedBy.includes('until')
   return (
     <section className={styles['progress']} aria-label={t('status.indexing')}>
-      {isPaused ? (
+      {isByHand ? (
         <IconButton
           label={t('status.resume')}
           icon={Play}
@@ -69,6 +70,15 @@ function Progress({ status }: { status: LibraryStatus }) {
           size="small"
           side="top"
           onClick={() => void pauseIndexing()}
+        />
+      )}
+      {status.pausedUntil === null && (
+        <IconButton
+          label={t('status.pauseForAnHour')}
+          icon={Timer}
+          size="small"
+          side="top"
+          onClick={() => void pauseForAnHour()}
         />
       )}
       <span className={styles['title']}>{text.title}</span>

@@ -98,13 +98,13 @@ export function createResults(ask: Call) {
   }
 
   /** Null when the page is given up or cannot be loaded. */
-  async function load(page: number): Promise<SearchPage | null> {
+  async function load(page: number, isRefresh = false): Promise<SearchPage | null> {
     const { request } = get()
     if (!request || loading.has(page)) return null
     const controller = new AbortController()
     loading.set(page, controller)
     try {
-      const input = { ...request, offset: page * pageSize, limit: pageSize }
+      const input = { ...request, offset: page * pageSize, limit: pageSize, ...(isRefresh && { isRefresh }) }
       const answer = await ask('search.run', input, { signal: controller.signal })
       return controller.signal.aborted ? null : answer
     } catch (thrown) {
@@ -152,7 +152,7 @@ export function createResults(ask: Call) {
     isRefreshDue = false
     if (get().status === 'ready' && isMoreOfTheSame(request, get().request)) {
       set({ request, error: null })
-      refresh()
+      loadAgain(true)
       return
     }
     inView = [0, 0]
@@ -177,7 +177,8 @@ export function createResults(ask: Call) {
     }
   }
 
-  function refresh(): void {
+  /** `isAwaited`: somebody has asked for it. */
+  function loadAgain(isAwaited: boolean): void {
     const { request, status, pages } = get()
     isRefreshDue = loading.size > 0
     if (isRefreshDue) return
@@ -185,10 +186,14 @@ export function createResults(ask: Call) {
     if (status !== 'ready') return
     for (const page of pages.keys()) stale.add(page)
     // Shown together: a photo that moves from one page to another is never in none of them.
-    void Promise.all(pagesInView().map(load)).then((answers) => {
+    void Promise.all(pagesInView().map((page) => load(page, !isAwaited))).then((answers) => {
       showPages(answers.filter((answer) => answer !== null))
       catchUp()
     })
+  }
+
+  function refresh(): void {
+    loadAgain(false)
   }
 
   function catchUp(): void {
@@ -199,7 +204,15 @@ export function createResults(ask: Call) {
     set({ cursor: { index, id: itemAt(get(), index)?.id ?? null } })
   }
 
-  return Object.assign(store, { run, showRange, refresh, moveCursor })
+  /** The photos on screen, and a few around them. */
+  function photosInView(): ResultItem[] {
+    const [first, last] = inView
+    return Array.from({ length: last - first + 1 }, (_, step) => itemAt(get(), first + step)).filter(
+      (item) => item !== undefined,
+    )
+  }
+
+  return Object.assign(store, { run, showRange, refresh, moveCursor, photosInView })
 }
 
 export const useResults = createResults(call)

@@ -1,11 +1,15 @@
 /** Tests of the words in the status bar. */
 import { describe, expect, it } from 'vitest'
 import type { LibraryStatus } from '../../../contract'
+import { formatMoment } from '../../app/format'
 import { missingFolders, statusText } from './statusText'
 
 const status: LibraryStatus = {
   phase: 'indexing',
   pausedBy: [],
+  pausedUntil: null,
+  slowedBy: [],
+  cpuShare: 100,
   counts: { ready: 0, pending: 0, failed: 0 },
   run: { done: 1234, total: 10_000, embedded: 0, reused: 0, failed: 0 },
   rate: 43.2,
@@ -39,6 +43,23 @@ describe('statusText', () => {
   it('says why it is paused', () => {
     expect(statusText({ ...status, phase: 'paused', pausedBy: ['user'] })?.title).toBe('Paused')
     expect(statusText({ ...status, phase: 'paused', pausedBy: ['user', 'disk-full'] })?.title).toContain('disk is full')
+    const soon = Date.now() + 60_000
+    const title = statusText({
+      ...status,
+      phase: 'paused',
+      pausedBy: ['until', 'battery-low', 'disk-full'],
+      pausedUntil: soon,
+    })?.title
+    expect(title).toContain(`Paused until ${formatMoment(soon)}`)
+    expect(title).toContain('disk is full')
+    expect(title).toContain('battery is under 20 %')
+  })
+
+  it('says all reasons why it is slow', () => {
+    const details = statusText({ ...status, slowedBy: ['searching', 'battery', 'share'], cpuShare: 25 })?.details
+    expect(details).toEqual(
+      expect.arrayContaining(['waiting for your search', 'slower on battery', '25 % of the processor']),
+    )
   })
 })
 

@@ -1,7 +1,7 @@
 /** The state of the library in a few words, for the bar at the bottom. */
 import type { LibraryStatus } from '../../../contract'
 import { t } from '../../../strings'
-import { formatRate, formatTimeLeft } from '../../app/format'
+import { formatList, formatMoment, formatRate, formatTimeLeft } from '../../app/format'
 
 export interface StatusText {
   title: string
@@ -12,7 +12,8 @@ export interface StatusText {
 }
 
 /** Null when there is nothing to say. */
-export function statusText({ phase, pausedBy, run, rate, etaSeconds, folder }: LibraryStatus): StatusText | null {
+export function statusText(status: LibraryStatus): StatusText | null {
+  const { phase, run, rate, etaSeconds, folder } = status
   const progress = run.total > 0 ? run.done / run.total : null
   const done = t('common.of', { number: run.done, total: run.total })
   switch (phase) {
@@ -32,6 +33,7 @@ export function statusText({ phase, pausedBy, run, rate, etaSeconds, folder }: L
         title: t('status.indexing'),
         details: [
           done,
+          ...slowText(status),
           ...(rate > 0 ? [formatRate(rate)] : []),
           ...(etaSeconds === null ? [] : [formatTimeLeft(etaSeconds)]),
           ...(folder ? [folder] : []),
@@ -40,11 +42,32 @@ export function statusText({ phase, pausedBy, run, rate, etaSeconds, folder }: L
       }
     case 'paused':
       return {
-        title: t(pausedBy.includes('disk-full') ? 'status.diskFull' : 'status.paused'),
+        title: pauseText(status),
         details: run.total > 0 ? [done] : [],
         progress,
       }
   }
+}
+
+/** All reasons why indexing stands still. */
+function pauseText({ pausedBy, pausedUntil }: LibraryStatus): string {
+  const paused =
+    pausedUntil === null ? t('status.paused') : t('status.pausedUntil', { time: formatMoment(pausedUntil) })
+  const reasons = [
+    ...(pausedBy.includes('disk-full') ? [t('status.diskFull')] : []),
+    ...(pausedBy.includes('battery-low') ? [t('status.batteryLow')] : []),
+  ]
+  return reasons.length > 0 ? t('status.pausedBecause', { paused, reasons: formatList(reasons) }) : paused
+}
+
+/** All reasons why indexing is slower than it could be. */
+function slowText({ slowedBy, cpuShare }: LibraryStatus): string[] {
+  const words: Record<LibraryStatus['slowedBy'][number], string> = {
+    searching: t('status.searching'),
+    battery: t('status.battery'),
+    share: t('status.share', { percent: String(cpuShare) }),
+  }
+  return slowedBy.map((reason) => words[reason])
 }
 
 /** Names the folders that cannot be reached; null when all can. */

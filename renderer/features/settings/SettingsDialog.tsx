@@ -1,10 +1,11 @@
-/** Settings: folders, looks, words, and what this copy of Fovea is. */
+/** Settings: folders, indexing, looks, words, and what this copy of Fovea is. */
 import { useId } from 'react'
 import type { ReactNode } from 'react'
 import { t } from '../../../strings'
 import { closeOverlay, useUi } from '../../app/uiStore'
 import { Dialog } from '../../ui/Dialog'
 import { About } from './About'
+import { CpuShareChoice } from './CpuShareChoice'
 import { FolderList } from './FolderList'
 import { LanguageChoice } from './LanguageChoice'
 import { ThemeChoice } from './ThemeChoice'
@@ -17,6 +18,9 @@ export function SettingsDialog() {
     <Dialog title={t('app.settings')} open={isOpen} onClose={closeOverlay}>
       <Section title={t('settings.folders')}>
         <FolderList />
+      </Section>
+      <Section title={t('status.indexing')}>
+        <CpuShareChoice />
       </Section>
       <Section title={t('settings.appearance')}>
         <ThemeChoice />
