@@ -5,7 +5,9 @@ export const failureSentences: Record<FailureCode, string> = {
   empty: 'The file is empty.',
   'not-an-image': 'The file is not a picture Fovea can read, whatever its name says.',
   corrupt: 'The picture is damaged or cut off.',
-  'too-large': 'The picture is too large: Fovea reads up to 268 megapixels and 1 GB.',
+  'too-large':
+    'The picture is too large: Fovea reads files up to 1 GB, 268 megapixels, and 600 MB of pixels in formats that are not read row by row.',
+  'too-slow': 'Reading the picture takes too long: it is damaged or far more complex than a photo.',
   unreadable: 'The file could not be read: check its permissions or the drive.',
   vanished: 'The file disappeared while it was being read.',
   'no-preview':

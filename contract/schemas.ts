@@ -16,6 +16,7 @@ export const FailureCode = z.enum([
   'vanished',
   'crashed',
   'no-preview',
+  'too-slow',
   'drawing',
   'layered',
 ])

@@ -24,7 +24,9 @@ const germanFailures: Record<FailureCode, string> = {
   empty: 'Die Datei ist leer.',
   'not-an-image': 'Die Datei ist kein Bild, das Fovea lesen kann, was auch immer ihr Name sagt.',
   corrupt: 'Das Bild ist beschädigt oder abgeschnitten.',
-  'too-large': 'Das Bild ist zu groß: Fovea liest bis zu 268 Megapixel und 1 GB.',
+  'too-large':
+    'Das Bild ist zu groß: Fovea liest Dateien bis 1 GB, 268 Megapixel, und 600 MB an Pixeln in Formaten, die nicht zeilenweise gelesen werden.',
+  'too-slow': 'Das Bild zu lesen dauert zu lange: Es ist beschädigt oder weit aufwendiger als ein Foto.',
   unreadable: 'Die Datei konnte nicht gelesen werden: Prüfe ihre Zugriffsrechte oder das Laufwerk.',
   vanished: 'Die Datei verschwand, während sie gelesen wurde.',
   'no-preview': 'Die RAW-Datei enthält kein Vorschaubild, das Fovea zeigen könnte: Entwickle daneben ein JPEG daraus.',

@@ -2,7 +2,14 @@
 import { availableParallelism } from 'node:os'
 import { setImmediate as yieldToEvents } from 'node:timers/promises'
 import type { Encoder, Pixels } from '../encoder/encoder'
-import { decodeForEncoder, makeThumbnail, readHeader, UnreadableImage, type ImageHeader } from '../media/decode'
+import {
+  decodeForEncoder,
+  makeThumbnail,
+  readHeader,
+  readPicture,
+  UnreadableImage,
+  type ImageHeader,
+} from '../media/decode'
 import { normaliseExposure } from '../media/exposure'
 import { metadataVersion, readMetadata } from '../media/metadata'
 import { perceptualHash } from '../media/perceptual-hash'
@@ -246,12 +253,8 @@ export class Pipeline {
 
   async #embed(task: Task, photo: PhotoFile): Promise<void> {
     const { encoder, thumbnails } = this.#options
-    const header = await readHeader(photo.bytes)
-    const [pixels, thumbnail, metadata] = await Promise.all([
-      decodeForEncoder(photo.bytes, encoder.manifest.image),
-      makeThumbnail(photo.bytes),
-      this.#metadata(task, photo, header),
-    ])
+    const { header, pixels, thumbnail } = await readPicture(photo.bytes, encoder.manifest.image)
+    const metadata = await this.#metadata(task, photo, header)
     const [vector] = await Promise.all([
       this.#vector(normaliseExposure(pixels)),
       writeThumbnail(thumbnails, photo.hash, thumbnail),

@@ -8,13 +8,23 @@ export interface RawPicture {
   height: number
 }
 
+const headerBytes = 54
+const uncompressed = 0
+
 export function isBmp(bytes: Buffer): boolean {
-  return bytes.length > 26 && bytes.toString('latin1', 0, 2) === 'BM'
+  return bytes.length > headerBytes && bytes.toString('latin1', 0, 2) === 'BM'
 }
 
-/** Pixels as the header claims them, read before anything is allocated for them. */
-export function bmpPixels(bytes: Buffer): number {
-  return bytes.readUInt32LE(18) * Math.abs(bytes.readInt32LE(22))
+/** As the header claims it, read before anything is allocated for it. */
+export function bmpSize(bytes: Buffer): { width: number; height: number } {
+  return { width: bytes.readUInt32LE(18), height: Math.abs(bytes.readInt32LE(22)) }
+}
+
+/** Whether the file can hold the pixels it claims; one that is compressed always can. */
+export function isWholeBmp(bytes: Buffer): boolean {
+  const { width, height } = bmpSize(bytes)
+  const [pixelsAt, bitsPerPixel, compression] = [bytes.readUInt32LE(10), bytes.readUInt16LE(28), bytes.readUInt32LE(30)]
+  return compression !== uncompressed || bytes.length >= pixelsAt + Math.ceil((width * bitsPerPixel) / 8) * height
 }
 
 /** Throws an Error on a damaged or cut off file. */

@@ -1,5 +1,6 @@
 /** Decodes pictures: to the encoder's pixels, to a thumbnail, to a preview. Orientation from EXIF is applied. */
-import { maximumPixels, openPhoto, readStructure } from './source'
+import { bytesToDecode, isSmall, TimeLimit, withRoom } from './cost'
+import { closePhoto, openPhoto, readStructure } from './source'
 import { asUnreadable, UnreadableImage } from './unreadable'
 
 export { UnreadableImage }
@@ -18,6 +19,41 @@ export interface ImageHeader extends ImageSize {
   exif: readonly Buffer[]
   iptc: Buffer | undefined
   xmp: string | undefined
+  /** Memory that decoding the picture takes. */
+  bytesToDecode: number
+}
+
+export interface Picture {
+  header: ImageHeader
+  /** RGB bytes of the input size of the image tower. */
+  pixels: Uint8Array
+  /** WebP. */
+  thumbnail: Buffer
+}
+
+/** All that the library wants of a picture, within the memory and the time that one may take. Throws UnreadableImage. */
+export async function readPicture(bytes: Buffer, input: ImageSize, side = thumbnailSide): Promise<Picture> {
+  const time = new TimeLimit()
+  const header = await time.within(readHeader(bytes))
+  return new Promise((resolve, reject) => {
+    const decode = async (): Promise<Picture> => {
+      if (isSmall(header.bytesToDecode)) {
+        const both = [decodeForEncoder(bytes, input), makeThumbnail(bytes, side)] as const
+        const [pixels, thumbnail] = await Promise.all(both)
+        return { header, pixels, thumbnail }
+      }
+      const pixels = await decodeForEncoder(bytes, input)
+      if (time.isUp) throw new UnreadableImage('too-slow')
+      return { header, pixels, thumbnail: await makeThumbnail(bytes, side) }
+    }
+    // The room is kept until the decoder is done with it, also when nobody waits for that any more.
+    void withRoom(header.bytesToDecode, async () => {
+      const decoding = decode()
+      time.within(decoding).then(resolve, reject)
+      await decoding.catch(() => undefined)
+      closePhoto(bytes)
+    })
+  })
 }
 
 /** Reads the header only. Throws UnreadableImage. */
@@ -26,8 +62,7 @@ export async function readHeader(bytes: Buffer): Promise<ImageHeader> {
   try {
     const { structure, exif } = await readStructure(bytes)
     const { autoOrient, iptc, xmp } = structure
-    if (autoOrient.width * autoOrient.height > maximumPixels) throw new UnreadableImage('too-large')
-    return { width: autoOrient.width, height: autoOrient.height, exif, iptc, xmp: xmp?.toString('utf8') }
+    return { ...autoOrient, exif, iptc, xmp: xmp?.toString('utf8'), bytesToDecode: bytesToDecode(structure) }
   } catch (error) {
     throw asUnreadable(error)
   }

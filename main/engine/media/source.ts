@@ -1,17 +1,13 @@
 /** Opens a photo of any format for sharp: what sharp does not read is first made into something it does. */
-import type { Metadata, Sharp } from 'sharp'
-import { bmpPixels, decodeBmp, isBmp } from './bmp'
+import type { Sharp } from 'sharp'
+import { bmpSize, decodeBmp, isBmp, isWholeBmp } from './bmp'
+import { bytesToDecode, maximumPixels, maximumSeconds, type PictureStructure } from './cost'
 import { decodeHeif, isHeif } from './heif'
 import { withOrientation } from './jpeg'
 import { rawPreview } from './raw'
 import { loadSharp } from './sharp'
 import { writeTiff } from './tiff'
 import { UnreadableImage } from './unreadable'
-
-/** Above this a picture is refused: sharp's own limit (16,383 squared), about 800 MB once decoded. */
-export const maximumPixels = 0x3fff * 0x3fff
-/** No photo may hold up the others for more than ten seconds; what comes before and after decoding needs some of them. */
-const maximumSeconds = 8
 
 /** What sharp is given in place of the file, and the EXIF that it would not find there. */
 type Input = { bytes: Buffer; exif?: Buffer[] } | { data: Buffer; width: number; height: number; channels: 4 }
@@ -28,7 +24,14 @@ export async function openPhoto(bytes: Buffer): Promise<Sharp> {
 }
 
 /** The header alone: no pixels are decoded. All EXIF of the photo, that of the file itself first. Throws as `openPhoto`. */
-export async function readStructure(bytes: Buffer): Promise<{ structure: Metadata; exif: Buffer[] }> {
+export async function readStructure(bytes: Buffer): Promise<{ structure: PictureStructure; exif: Buffer[] }> {
+  if (isBmp(bytes)) {
+    const size = bmpSize(bytes)
+    const structure = { ...size, autoOrient: size, format: 'bmp' } as const
+    bytesToDecode(structure)
+    if (!isWholeBmp(bytes)) throw new UnreadableImage('corrupt')
+    return { structure, exif: [] }
+  }
   if (isHeif(bytes)) {
     const structure = await openFile(bytes).metadata()
     return { structure, exif: structure.exif ? [structure.exif] : [] }
@@ -37,6 +40,11 @@ export async function readStructure(bytes: Buffer): Promise<{ structure: Metadat
   const structure = await (await openPhoto(bytes)).metadata()
   const outside = 'bytes' in input ? (input.exif ?? []) : []
   return { structure, exif: structure.exif ? [...outside, structure.exif] : outside }
+}
+
+/** What was made of the file takes far more memory than the file. */
+export function closePhoto(bytes: Buffer): void {
+  inputs.delete(bytes)
 }
 
 function inputFor(bytes: Buffer): Promise<Input> {
@@ -52,10 +60,7 @@ function openFile(bytes: Buffer): Sharp {
 }
 
 async function makeInput(bytes: Buffer): Promise<Input> {
-  if (isBmp(bytes)) {
-    if (bmpPixels(bytes) > maximumPixels) throw new UnreadableImage('too-large')
-    return { ...decodeBmp(bytes), channels: 4 }
-  }
+  if (isBmp(bytes)) return { ...decodeBmp(bytes), channels: 4 }
   if (isHeif(bytes)) {
     // sharp reads the structure of every HEIF, and the pixels of those coded as AV1.
     const { compression, icc } = await openFile(bytes).metadata()

@@ -17,5 +17,6 @@ export function asUnreadable(error: unknown): UnreadableImage {
   if (/unsupported image format|unknown or unsupported|missing/i.test(message))
     return new UnreadableImage('not-an-image', error)
   if (/pixel limit|too large|dimensions? (exceed|too)/i.test(message)) return new UnreadableImage('too-large', error)
+  if (message.startsWith('timeout:')) return new UnreadableImage('too-slow', error) // sharp's own clock
   return new UnreadableImage('corrupt', error)
 }

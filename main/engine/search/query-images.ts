@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { FoveaError, type QueryImage } from '../../../contract'
 import type { Encoder } from '../encoder/encoder'
 import { normaliseExposure } from '../media/exposure'
-import { decodeForEncoder, makeThumbnail, readHeader, UnreadableImage } from '../media/decode'
+import { readPicture, UnreadableImage } from '../media/decode'
 
 const kept = 64
 const previewSide = 160
@@ -42,11 +42,9 @@ export class QueryImages {
 
   async #read(bytes: Buffer): Promise<{ width: number; height: number; preview: Buffer; vector: Float32Array }> {
     try {
-      const { width, height } = await readHeader(bytes)
-      const [pixels, preview] = await Promise.all([
-        decodeForEncoder(bytes, this.#encoder.manifest.image),
-        makeThumbnail(bytes, previewSide),
-      ])
+      const { image } = this.#encoder.manifest
+      const { header, pixels, thumbnail: preview } = await readPicture(bytes, image, previewSide)
+      const { width, height } = header
       const [vector] = await this.#encoder.embedImages([normaliseExposure(pixels)])
       if (!vector) throw new UnreadableImage('corrupt')
       return { width, height, preview, vector }

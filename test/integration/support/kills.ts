@@ -1,6 +1,7 @@
 // Ends a process over and over at moments that a seed decides, while there is always something left for it to do.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ChildProcess } from 'node:child_process'
+import { random } from './random'
 
 export interface Kills {
   count: number
@@ -27,15 +28,5 @@ export async function killRepeatedly({ count, seed, longestMs, start, prepare }:
     await Promise.race([ended, sleep(next() * longestMs)])
     child.kill('SIGKILL')
     if ((await ended) === 'SIGKILL') kills++
-  }
-}
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function random(seed: number): () => number {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
   }
 }
