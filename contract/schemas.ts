@@ -22,6 +22,19 @@ export const FailureCode = z.enum([
 ])
 export type FailureCode = z.infer<typeof FailureCode>
 
+/** Every file of the library is one of these. */
+export const StateCounts = z.object({
+  /** Found, and there. */
+  ready: Count,
+  /** Seen, not yet read. */
+  pending: Count,
+  /** Could not be read. */
+  failed: Count,
+  /** Found, but in a folder that is away or cannot be read now. */
+  offline: Count,
+})
+export type StateCounts = z.infer<typeof StateCounts>
+
 export const Root = z.object({
   id: RootId,
   /** Absolute path in the platform's own notation; for display only. */
@@ -31,9 +44,7 @@ export const Root = z.object({
   state: z.enum(['scanning', 'watching', 'rescanning', 'offline', 'unreadable']),
   /** One sentence when the state is not watching or scanning. */
   message: z.string().optional(),
-  ready: Count,
-  pending: Count,
-  failed: Count,
+  ...StateCounts.shape,
   isSample: z.boolean(),
 })
 export type Root = z.infer<typeof Root>
@@ -70,7 +81,7 @@ export const LibraryStatus = z.object({
   error: z.object({ code: z.string(), message: z.string() }).optional(),
   /** Something that happened at start and that the person should know: the library had to be rebuilt. */
   notice: z.string().optional(),
-  counts: z.object({ ready: Count, pending: Count, failed: Count }),
+  counts: StateCounts,
   /** The run in progress or the last one. done <= total, both only grow within a run. */
   run: z.object({ done: Count, total: Count, embedded: Count, reused: Count, failed: Count }),
   /** Photos a second, smoothed; 0 when nothing runs. */
@@ -133,6 +144,8 @@ export const ResultItem = z.object({
   relevance: z.number().min(0).max(1).nullable(),
   /** Near-duplicates left out behind this photo, when they are grouped. */
   copies: Count,
+  /** Its folder is away now; the thumbnail is still shown. */
+  offline: z.boolean(),
 })
 export type ResultItem = z.infer<typeof ResultItem>
 
@@ -281,7 +294,7 @@ export const ItemDetails = ResultItem.omit({ score: true, relevance: true, copie
   /** Stars: the person's, else the file's. */
   rating: z.number().int().min(0).max(5).nullable(),
   favorite: z.boolean(),
-  /** False while the file cannot be reached; the thumbnail is still shown. */
+  /** False while the file cannot be reached, because its folder is away (`offline`) or it is not in it any more. */
   available: z.boolean(),
 })
 export type ItemDetails = z.infer<typeof ItemDetails>

@@ -1,7 +1,7 @@
 /** What every command needs: where things are, how to print, and how to fail. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { FoveaError, type ErrorCode } from '../../contract'
+import { FoveaError, type ErrorCode, type StateCounts } from '../../contract'
 import { resolveHome, type Home } from '../engine/home'
 import { resourcesIn, type Resources } from '../engine/resources'
 import { UnreadableQuery } from './query'
@@ -41,6 +41,10 @@ function resourcesFolder(): string {
 /** Prints the one JSON object, or the text for people. */
 export function print(context: Context, object: object, text: () => string): void {
   process.stdout.write(context.json ? `${JSON.stringify(object)}\n` : `${text()}\n`)
+}
+
+export function describeCounts({ ready, pending, failed, offline }: StateCounts): string {
+  return `${String(ready)} ready, ${String(pending)} pending, ${String(failed)} failed, ${String(offline)} offline`
 }
 
 export function fail(context: Context, error: unknown): void {

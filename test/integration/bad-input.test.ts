@@ -89,7 +89,7 @@ describe('a file that is no photo', () => {
     })
     await expectGoodOnes()
     await withSearcher(home, async (searcher) => {
-      expect(await searcher.library.counts()).toEqual({ ready: good.length, pending: 0, failed: 1 })
+      expect(await searcher.library.counts()).toEqual({ ready: good.length, pending: 0, failed: 1, offline: 0 })
       const { items, total } = await searcher.library.failed(0, 10)
       expect(total).toBe(1)
       expect(items).toEqual([{ id: items[0]?.id, path, code, reason: failureSentences[code] }])
@@ -182,7 +182,7 @@ describe('a folder', () => {
       library.rescan()
       await library.settled()
       const offline = library.status().roots.find(({ path }) => path === drive)
-      expect(offline).toMatchObject({ state: 'offline', ready: 2, pending: 0, failed: 0 })
+      expect(offline).toMatchObject({ state: 'offline', ready: 0, pending: 0, failed: 0, offline: 2 })
       await library.close()
       await expectGoodOnes(['flower.jpg', 'coins.jpg'])
       await withSearcher(home, async (searcher) => {

@@ -62,6 +62,7 @@ beforeAll(async () => {
     failed: [
       { path: join(photos, 'bad.jpg'), reason: 'The file is not a picture Fovea can read, whatever its name says.' },
     ],
+    counts: { ready: found - 1, pending: 0, failed: 1, offline: 0 },
     seconds: expect.any(Number),
   })
 })
@@ -303,7 +304,7 @@ describe('status', () => {
   it('counts photos and folders', async () => {
     const finished = await run('status')
     expect(finished).toMatchObject({ code: 0, stderr: '' })
-    const root = { path: photos, state: 'there', ready: 24, pending: 0, failed: 1 }
+    const root = { path: photos, state: 'there', ready: 24, pending: 0, failed: 1, offline: 0 }
     expect(json(finished)).toEqual({
       home,
       model: 'fovea-starter 1',
@@ -319,7 +320,12 @@ describe('status', () => {
     renameSync(photos, `${photos}-away`)
     const finished = await run('status')
     renameSync(`${photos}-away`, photos)
-    expect(json(finished)).toMatchObject({ ready: 24, offline: 24, roots: [{ path: photos, state: 'offline' }] })
+    expect(json(finished)).toMatchObject({
+      ready: 0,
+      failed: 1,
+      offline: 24,
+      roots: [{ path: photos, state: 'offline' }],
+    })
   })
 })
 
@@ -331,7 +337,7 @@ describe('doctor', () => {
       versions: { fovea: packageJson.version, node: process.versions.node },
       model: { id: 'fovea-starter', revision: '1', dimension: 256, verified: true },
       store: { home, schema: 2, freeBytes: expect.any(Number) },
-      counts: { ready: 24, pending: 0, failed: 1 },
+      counts: { ready: 24, pending: 0, failed: 1, offline: 0 },
       problems: [],
     })
   })

@@ -35,7 +35,7 @@ const index = (home: Home): string[] => ['index', photos, '--home', home.root, '
 /** Every photo is there once, under its path, with a thumbnail, and is found. */
 async function expectWhole(home: Home): Promise<void> {
   await withSearcher(home, async (searcher) => {
-    expect(await searcher.library.counts()).toEqual({ ready: all, pending: 0, failed: 0 })
+    expect(await searcher.library.counts()).toEqual({ ready: all, pending: 0, failed: 0, offline: 0 })
     const items = await everything(searcher)
     expect(items).toHaveLength(all)
     const paths = await searcher.library.paths(items.map(({ id }) => id))

@@ -356,15 +356,15 @@ describe('folders', () => {
     await library.settled()
     await library.removeRoot(root.id)
     expect(library.roots).toEqual([kept])
-    expect(library.status().counts).toEqual({ ready: 2, pending: 0, failed: 0 })
+    expect(library.status().counts).toEqual({ ready: 2, pending: 0, failed: 0, offline: 0 })
     await library.close()
 
     expect(readdirSync(a).sort()).toEqual([...few].sort())
     expect(thumbnailsOf()).toHaveLength(2)
     expect(await sortedNames()).toEqual(['coins.jpg', 'gravel.jpg'])
     await withSearcher(home, async (searcher) => {
-      expect(await searcher.library.counts()).toEqual({ ready: 2, pending: 0, failed: 0 })
-      expect(await searcher.library.counts(root.id)).toEqual({ ready: 0, pending: 0, failed: 0 })
+      expect(await searcher.library.counts()).toEqual({ ready: 2, pending: 0, failed: 0, offline: 0 })
+      expect(await searcher.library.counts(root.id)).toEqual({ ready: 0, pending: 0, failed: 0, offline: 0 })
     })
   })
 

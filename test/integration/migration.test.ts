@@ -162,7 +162,7 @@ describe('a store of the first version', () => {
     await library.settled()
     // The one that could not be read is as it was; the one that was gone is back.
     expect(library.summary()).toMatchObject({ found: names.length, embedded: 0, reused: names.length - 1 })
-    expect(library.status().counts).toEqual({ ready: names.length - 1, pending: 0, failed: 1 })
+    expect(library.status().counts).toEqual({ ready: names.length - 1, pending: 0, failed: 1, offline: 0 })
     await library.close()
     expect(thumbnail()).toBeGreaterThanOrEqual(names.length - 1)
 

@@ -83,7 +83,7 @@ describe('a file that ends the process that reads it', () => {
     expect(library.status()).toMatchObject({ run: { total: 0 }, counts: { failed: 1 } })
     library.retryFailed()
     await library.settled()
-    expect(library.status().counts).toEqual({ ready: found, pending: 0, failed: 0 })
+    expect(library.status().counts).toEqual({ ready: found, pending: 0, failed: 0, offline: 0 })
     await library.close()
     expect(await indexThroughCrashes(0)).toMatchObject({ summary: { indexed: found, embedded: 0, failed: [] } })
   })

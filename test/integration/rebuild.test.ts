@@ -83,7 +83,7 @@ async function indexAgain(): Promise<{ embedded: number; notice: string | undefi
   const { embedded } = library.summary()
   const status = library.status()
   expect(LibraryStatus.parse(status)).toEqual(status)
-  expect(status.counts).toEqual({ ready: names.length + 1, pending: 0, failed: 1 })
+  expect(status.counts).toEqual({ ready: names.length + 1, pending: 0, failed: 1, offline: 0 })
   await library.close()
   return { embedded, notice: status.notice }
 }

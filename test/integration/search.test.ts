@@ -352,7 +352,7 @@ describe('an empty library', () => {
       expect(await run(empty, text('a cat'))).toMatchObject({ items: [], total: 0 })
       expect(await run(empty, { kind: 'all' })).toMatchObject({ items: [], total: 0 })
       expect(await empty.library.folders()).toEqual([])
-      expect(await empty.library.counts()).toEqual({ ready: 0, pending: 0, failed: 0 })
+      expect(await empty.library.counts()).toEqual({ ready: 0, pending: 0, failed: 0, offline: 0 })
       expect(await empty.library.failed(0, 10)).toEqual({ items: [], total: 0 })
       await expect(empty.library.details('0'.repeat(32))).rejects.toMatchObject({ code: 'NOT_FOUND' })
 

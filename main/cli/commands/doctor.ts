@@ -7,7 +7,7 @@ import { Encoder } from '../../engine/encoder/encoder'
 import { decoderName } from '../../engine/media/sharp'
 import { freeBytes } from '../../engine/store/disk'
 import { schemaVersion } from '../../engine/store/schema'
-import { print, type Context } from '../context'
+import { describeCounts, print, type Context } from '../context'
 import { withSearcher } from './search'
 
 export async function doctor(context: Context): Promise<void> {
@@ -41,7 +41,7 @@ export async function doctor(context: Context): Promise<void> {
       return { home: context.home.root, schema: schemaVersion, freeBytes: await freeBytes(context.home.root) }
     }),
     counts: await check(async () => {
-      let counts = { ready: 0, pending: 0, failed: 0 }
+      let counts = { ready: 0, pending: 0, failed: 0, offline: 0 }
       await withSearcher(context, async (searcher) => {
         counts = await searcher.library.counts()
       })
@@ -58,7 +58,7 @@ export async function doctor(context: Context): Promise<void> {
       `Decoder    ${versions.decoder ?? 'not working'}`,
       `Model      ${model ? `${model.id} ${model.revision}, ${String(model.dimension)} dimensions, files verified` : 'not usable'}`,
       `Store      LanceDB ${versions.lancedb}, schema ${String(schemaVersion)}, ${store ? `${store.home} (${gigabytes(store.freeBytes)} GB free)` : 'not usable'}`,
-      `Photos     ${counts ? `${String(counts.ready)} ready, ${String(counts.pending)} pending, ${String(counts.failed)} failed` : 'unknown'}`,
+      `Photos     ${counts ? describeCounts(counts) : 'unknown'}`,
       problems.length === 0 ? 'All is well.' : `Problems:\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
     ].join('\n')
   })

@@ -1,21 +1,27 @@
 /** `fovea index`: brings folders into the library and waits until all is indexed. */
-import { cancelled } from '../../../contract'
+import { cancelled, type StateCounts } from '../../../contract'
 import { Library, type IndexSummary } from '../../engine/library/library'
 import { watchPower } from '../../engine/power'
 import { inferenceThreads } from '../../engine/threads'
-import { interruptSignal, print, type Context } from '../context'
+import { describeCounts, interruptSignal, print, type Context } from '../context'
 import { ProgressBar } from '../progress-bar'
 import { reasonsOf } from '../throttling'
 
 const failedShown = 20
 
+export interface IndexRun extends IndexSummary {
+  /** Of the whole library. */
+  counts: StateCounts
+  seconds: number
+}
+
 export async function indexFolders(context: Context, folders: string[]): Promise<void> {
-  const { seconds, ...summary } = await indexAndWait(context, folders)
-  print(context, { ...summary, seconds }, () => describe(summary, seconds))
+  const run = await indexAndWait(context, folders)
+  print(context, run, () => describe(run))
 }
 
 /** Indexes until done. Throws CANCELLED on Ctrl-C, when what was finished is committed. */
-export async function indexAndWait(context: Context, folders: string[]): Promise<IndexSummary & { seconds: number }> {
+export async function indexAndWait(context: Context, folders: string[]): Promise<IndexRun> {
   const started = performance.now()
   const interrupted = interruptSignal()
   const library = await Library.open({
@@ -51,7 +57,7 @@ export async function indexAndWait(context: Context, folders: string[]): Promise
     for (const folder of folders) await library.addFolder(folder)
     await Promise.race([library.settled(), stop])
     const seconds = Math.round(performance.now() - started) / 1000
-    return { ...library.summary(folders), seconds }
+    return { ...library.summary(folders), counts: library.status().counts, seconds }
   } finally {
     bar.clear()
     powerWatch.end()
@@ -59,8 +65,7 @@ export async function indexAndWait(context: Context, folders: string[]): Promise
   }
 }
 
-function describe(summary: IndexSummary, seconds: number): string {
-  const { found, indexed, embedded, reused, failed } = summary
+function describe({ found, indexed, embedded, reused, failed, counts, seconds }: IndexRun): string {
   const lines = [
     `${String(indexed)} of ${String(found)} photos can be found now (${String(embedded)} embedded, ${String(reused)} reused) in ${seconds.toFixed(1)} s.`,
   ]
@@ -70,5 +75,6 @@ function describe(summary: IndexSummary, seconds: number): string {
     if (failed.length > failedShown)
       lines.push(`  … and ${String(failed.length - failedShown)} more (--json lists all)`)
   }
+  lines.push(`In the library: ${describeCounts(counts)}.`)
   return lines.join('\n')
 }

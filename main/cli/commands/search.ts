@@ -29,6 +29,8 @@ export interface Result {
   /** Null where the order is by date. */
   score: number | null
   relevance: number | null
+  /** Its folder is away. */
+  offline?: true
   /** Near-duplicates left out behind it, where they are grouped. */
   copies?: number
   explain?: Pick<Explanation, 'concepts'> & { terms: Omit<Explanation['terms'][number], 'heat'>[] }
@@ -86,10 +88,11 @@ export async function find(
   const { items, total, matches, weaker, text } = await searcher.search({ ...request, offset: 0, limit })
   const paths = await searcher.library.paths(items.map(({ id }) => id))
   const results: Result[] = []
-  for (const { id, score, relevance, copies } of items) {
+  for (const { id, score, relevance, copies, offline } of items) {
     const path = paths.get(id)
     if (path === undefined) continue
     const result: Result = { path, score: rounded(score), relevance: rounded(relevance) }
+    if (offline) result.offline = true
     if (group) result.copies = copies
     if (explain) result.explain = await explained(searcher, { ...request, itemId: id })
     results.push(result)
@@ -154,9 +157,9 @@ function describe({ query, results, total, matches, weaker }: Found): string {
   return lines.join('\n')
 }
 
-function line({ path, score, copies }: Result): string {
+function line({ path, score, copies, offline }: Result): string {
   const figure = score === null ? '' : `${score.toFixed(3)}  `
-  return `${figure}${path}${copies ? ` (and ${String(copies)} like it)` : ''}`
+  return `${figure}${path}${copies ? ` (and ${String(copies)} like it)` : ''}${offline ? ' (offline)' : ''}`
 }
 
 function explanationLines({ explain }: Result): string[] {

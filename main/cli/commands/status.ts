@@ -2,35 +2,27 @@
 import type { LibraryStatus } from '../../../contract'
 import { readLibraryFile } from '../../engine/library/library-file'
 import { Throttle } from '../../engine/library/throttle'
-import { rootState } from '../../engine/library/watch'
 import { readPower } from '../../engine/power'
 import { freeBytes, minimumFreeBytes } from '../../engine/store/disk'
-import { print, type Context } from '../context'
+import { describeCounts, print, type Context } from '../context'
 import { reasonsOf } from '../throttling'
 import { withSearcher } from './search'
 
 export async function status(context: Context): Promise<void> {
   await withSearcher(context, async (searcher) => {
     const counts = await searcher.library.counts()
-    const roots = await Promise.all(
-      readLibraryFile(context.home.libraryFile).roots.map(async ({ id, path }) => ({
-        path,
-        state: await rootState(path),
-        ...(await searcher.library.counts(id)),
-      })),
-    )
-    const offline = roots.filter(({ state }) => state === 'offline').reduce((sum, { ready }) => sum + ready, 0)
+    const roots = await searcher.library.rootStates()
     const throttling = await throttlingOf(context)
     const { id, revision } = searcher.encoder.manifest
-    const report = { home: context.home.root, model: `${id} ${revision}`, ...counts, offline, roots, ...throttling }
+    const report = { home: context.home.root, model: `${id} ${revision}`, ...counts, roots, ...throttling }
     print(context, report, () =>
       [
         `Library    ${report.home}`,
         `Model      ${report.model}`,
-        `Photos     ${String(counts.ready)} ready, ${String(counts.pending)} pending, ${String(counts.failed)} failed, ${String(offline)} offline`,
+        `Photos     ${describeCounts(counts)}`,
         ...roots.map(
-          ({ path, state, ready }) =>
-            `Folder     ${path} (${String(ready)} photos${state === 'there' ? '' : `, ${state}`})`,
+          ({ path, state, ready, offline }) =>
+            `Folder     ${path} (${String(ready + offline)} photos${state === 'there' ? '' : `, ${state}`})`,
         ),
         ...reasonsOf(throttling).map((reason) => `Indexing   ${reason}`),
       ].join('\n'),

@@ -5,12 +5,29 @@ import { dirname } from 'node:path'
 import { z } from 'zod'
 import { CpuShare, FoveaError, RootId } from '../../../contract'
 
+/** Where a root's folder is, in terms that hold wherever its volume is mounted. See: [Note: where a root is] */
+const Place = z.object({
+  /** UUID, serial or network address; null where the volume has none. */
+  volume: z.string().nullable(),
+  /** The folder of the volume that was mounted. */
+  mounted: z.string(),
+  /** Below the mount point, with forward slashes. */
+  path: z.string(),
+  /** The folder's own number, when it was made (0: not known), and the device, unless the folder is the mount point. */
+  folder: z.string(),
+  born: z.number(),
+  device: z.string().nullable(),
+})
+export type Place = z.infer<typeof Place>
+
 const RootRecord = z.object({
   id: RootId,
   /** Absolute, in the platform's own notation. */
   path: z.string(),
   addedAt: z.number(),
   isSample: z.boolean().default(false),
+  /** As it was when the root was last there. */
+  place: Place.optional(),
 })
 export type RootRecord = z.infer<typeof RootRecord>
 

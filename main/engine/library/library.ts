@@ -24,12 +24,13 @@ import { newRoot, readLibraryFile, writeLibraryFile, type LibraryFile, type Root
 import { LiveRoots } from './live-roots'
 import { openStore, type Opened } from './opening'
 import { isWithin, toAbsolute, toRelative } from './paths'
+import { readMounts, type MountTable } from './mounts'
 import { Pipeline, type Outcome } from './pipeline'
+import { rootState } from './presence'
 import { Quarantine } from './quarantine'
 import { Reconciler } from './reconciler'
 import { Progress, StatusFeed } from './status'
 import { Throttle } from './throttle'
-import { rootState } from './watch'
 
 export interface LibraryOptions {
   home: Home
@@ -43,6 +44,8 @@ export interface LibraryOptions {
   ignorePause?: boolean
   /** Replaceable so that a full disk can be tested. */
   freeBytes?: (folder: string) => Promise<number>
+  /** Replaceable so that drives can be tested. */
+  mounts?: MountTable
 }
 
 export interface IndexSummary {
@@ -159,9 +162,21 @@ export class Library {
     })
     this.#roots = new LiveRoots(file.roots, {
       catalog,
+      mounts: options.mounts ?? readMounts,
       exclude: [options.home.root],
+      onPlaced: () => {
+        try {
+          this.#save()
+        } catch (error) {
+          this.#committer.handle(error)
+        }
+      },
       onScanned: (root, known, found, unreadable, live) => {
         this.#reconciler.apply(root, known, found, unreadable, live)
+      },
+      onAway: () => {
+        this.#revision++
+        this.#feed.touch()
       },
       onChange: () => {
         this.#feed.touch()
@@ -176,6 +191,7 @@ export class Library {
     })
     this.#feed = new StatusFeed(() => this.status())
     if (this.#throttle.isPaused) this.#pipeline.pause()
+    this.#roots.lookAtAll()
   }
 
   /** Throws STORE_LOCKED, STORE_NEWER, FILE_UNREADABLE, MODEL_DAMAGED or MODEL_UNSUPPORTED; nothing was changed then. */
@@ -216,7 +232,7 @@ export class Library {
       this.#roots.scan(around.id)
       return around
     }
-    const record = newRoot(absolute, isSample)
+    const record = { ...newRoot(absolute, isSample), place: await this.#roots.placeOf(absolute) }
     const inner = this.roots.filter((root) => toRelative(absolute, root.path) !== undefined)
     this.#roots.add(record)
     for (const root of inner) await this.#absorb(root, record)
@@ -370,7 +386,7 @@ export class Library {
       cpuShare: this.#throttle.wish.cpuShare,
       ...(this.#error ? { error: this.#error.toShape() } : {}),
       ...(this.#notice === undefined ? {} : { notice: this.#notice }),
-      counts: this.#catalog.counts(),
+      counts: this.#roots.counts(),
       run: this.#progress.run,
       rate: phase === 'indexing' ? rate : 0,
       etaSeconds: phase === 'indexing' ? etaSeconds : null,

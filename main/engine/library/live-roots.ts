@@ -1,20 +1,19 @@
 /** The user's folders while Fovea runs: whether each is there, scanned one after the other, and watched. */
 import { basename } from 'node:path'
-import { FoveaError, type Root } from '../../../contract'
+import { FoveaError, type Root, type StateCounts } from '../../../contract'
 import type { ItemRow } from '../store/schema'
 import type { Catalog } from './catalog'
-import type { RootRecord } from './library-file'
+import type { Place, RootRecord } from './library-file'
+import type { MountTable } from './mounts'
 import { isUnder } from './paths'
+import { lookForRoot, placeOf, sampleOf, unreadableMessage } from './presence'
 import { scan, statPhoto, withCounterparts, type FoundFile } from './scan'
-import { RootWatcher, rootState } from './watch'
+import { RootWatcher } from './watch'
 
 /** How often folders that cannot be watched, or are away, are looked at. */
 const rescanEveryMs = 5 * 60_000
 const lookForOfflineEveryMs = 5_000
 
-const offlineMessage =
-  'The folder is not there right now. Its photos are still found; they come back when the drive does.'
-const unreadableMessage = 'The folder cannot be read: check its permissions.'
 const tooManyToWatchMessage =
   'There are too many folders to watch: changes are looked for every five minutes. On Linux, raising fs.inotify.max_user_watches helps.'
 
@@ -22,6 +21,8 @@ interface LiveRoot {
   record: RootRecord
   state: Root['state']
   message?: string
+  /** Not there, or not readable, when it was last looked at. */
+  isAway: boolean
   /** Folders (relative) that could not be listed by the last full scan. */
   unreadable: string[]
   watcher?: RootWatcher
@@ -32,6 +33,7 @@ interface LiveRoot {
 
 export interface LiveRootsOptions {
   catalog: Catalog
+  mounts: MountTable
   /** Absolute folders that are never entered: the library's own data. */
   exclude: readonly string[]
   /** What a scan found, beside what is known of the same place. `live`: it changed under our eyes. */
@@ -42,6 +44,10 @@ export interface LiveRootsOptions {
     unreadable: readonly string[],
     live: boolean,
   ) => void
+  /** A root is at another place than before, or was recognised for the first time: its record is to be kept. */
+  onPlaced: () => void
+  /** Photos of a root went offline, or came back. */
+  onAway: () => void
   /** Something to show has changed: a state, a message, the folder being read. */
   onChange: () => void
   onScanEnded: () => void
@@ -84,8 +90,20 @@ export class LiveRoots {
     return this.#roots.has(id)
   }
 
+  /** Of a folder that is there. */
+  async placeOf(path: string): Promise<Place> {
+    return placeOf(path, await this.#options.mounts())
+  }
+
   add(record: RootRecord): void {
-    this.#roots.set(record.id, { record, state: 'scanning', unreadable: [], tooManyToWatch: false, lastScan: 0 })
+    this.#roots.set(record.id, {
+      record,
+      state: 'scanning',
+      isAway: false,
+      unreadable: [],
+      tooManyToWatch: false,
+      lastScan: 0,
+    })
   }
 
   async remove(id: string): Promise<void> {
@@ -95,16 +113,33 @@ export class LiveRoots {
   }
 
   describe(id: string): Root {
-    const { record, state, message } = this.#get(id)
+    const { record, state, message, isAway } = this.#get(id)
+    const { ready, pending, failed } = this.#options.catalog.counts(id)
     return {
       id,
       path: record.path,
       name: basename(record.path) || record.path,
       state,
       ...(message === undefined ? {} : { message }),
-      ...this.#options.catalog.counts(id),
+      ready: isAway ? 0 : ready,
+      pending,
+      failed,
+      offline: isAway ? ready : 0,
       isSample: record.isSample,
     }
+  }
+
+  /** Of all roots together. */
+  counts(): StateCounts {
+    const sum = { ready: 0, pending: 0, failed: 0, offline: 0 }
+    for (const id of this.#roots.keys()) {
+      const { ready, pending, failed, offline } = this.describe(id)
+      sum.ready += ready
+      sum.pending += pending
+      sum.failed += failed
+      sum.offline += offline
+    }
+    return sum
   }
 
   /** Folders (relative to the root) that could not be listed. */
@@ -117,8 +152,7 @@ export class LiveRoots {
     for (const { record } of this.#roots.values()) this.scan(record.id)
     this.#timer = setInterval(() => {
       const now = Date.now()
-      for (const { record, state, lastScan } of this.#roots.values()) {
-        const isAway = state === 'offline' || state === 'unreadable'
+      for (const { record, state, isAway, lastScan } of this.#roots.values()) {
         if (isAway || (state === 'rescanning' && now - lastScan > rescanEveryMs)) this.scan(record.id)
       }
     }, lookForOfflineEveryMs)
@@ -131,11 +165,20 @@ export class LiveRoots {
     await this.#scans
   }
 
+  /** Finds out which roots are away, without scanning any. */
+  lookAtAll(): void {
+    for (const { record } of this.#roots.values()) {
+      this.#queue(record.id, async (live) => {
+        await this.#isThere(live)
+      })
+    }
+  }
+
   /** Compares a whole root with the disk. */
   scan(id: string): void {
     this.#queue(id, async (live) => {
-      const { record } = live
       if (!(await this.#isThere(live))) return
+      const { record } = live
       live.state = 'scanning'
       const result = await scan(record.path, '', {
         exclude: this.#options.exclude,
@@ -152,6 +195,7 @@ export class LiveRoots {
       if (!result) {
         live.state = 'unreadable'
         live.message = unreadableMessage
+        this.#noteAway(live, true)
         return
       }
       live.unreadable = result.unreadable
@@ -167,8 +211,8 @@ export class LiveRoots {
   /** Looks again at some paths (files or folders) of a root. */
   scanPaths(id: string, changed: readonly string[]): void {
     this.#queue(id, async (live) => {
-      const { record } = live
       if (!(await this.#isThere(live))) return
+      const { record } = live
       const paths = await withCounterparts(record.path, changed)
       const found = new Map<string, FoundFile>()
       const unreadable: string[] = []
@@ -213,19 +257,44 @@ export class LiveRoots {
     this.#options.onChange()
   }
 
-  /** Whether a root can be read; if not, says so in its state and leaves everything known of it as it is. */
+  /**
+   * Whether a root can be read; if not, says so in its state and leaves everything known of it as it is. One that was
+   * mounted elsewhere is followed. See: [Note: where a root is]
+   */
   async #isThere(live: LiveRoot): Promise<boolean> {
-    const { path, id } = live.record
-    const state = await rootState(path)
+    const { id, path, place } = live.record
+    const look = await lookForRoot(live.record, {
+      mounts: this.#options.mounts,
+      known: () => sampleOf([...this.#options.catalog.inRoot(id)]),
+      others: this.records.filter((other) => other.id !== id).map((other) => other.path),
+    })
     delete live.message
-    // An empty folder where photos were is what an unplugged drive leaves at its mount point.
-    if (state === 'there' || (state === 'empty' && this.#options.catalog.counts(id).ready === 0)) return true
-    live.state = state === 'unreadable' ? 'unreadable' : 'offline'
-    live.message = live.state === 'offline' ? offlineMessage : unreadableMessage
+    if (look.state === 'there') {
+      if (look.path !== path) this.#unwatch(live)
+      if (look.path !== path || JSON.stringify(look.place) !== JSON.stringify(place)) {
+        live.record = { ...live.record, path: look.path, place: look.place }
+        this.#options.onPlaced()
+      }
+      this.#noteAway(live, false)
+      return true
+    }
+    live.state = look.state
+    if (look.message !== undefined) live.message = look.message
+    this.#noteAway(live, true)
     // What was watched is not there any more; a new watcher begins when it is back.
+    this.#unwatch(live)
+    return false
+  }
+
+  #noteAway(live: LiveRoot, isAway: boolean): void {
+    if (live.isAway === isAway) return
+    live.isAway = isAway
+    this.#options.onAway()
+  }
+
+  #unwatch(live: LiveRoot): void {
     void live.watcher?.close()
     delete live.watcher
-    return false
   }
 
   #watch(live: LiveRoot): void {

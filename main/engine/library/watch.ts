@@ -1,5 +1,4 @@
 /** Watches one root and says which paths changed. A hint only: the scan decides what is true. */
-import { opendir } from 'node:fs/promises'
 import { watch, type FSWatcher } from 'chokidar'
 import { isImageName, isSkippedName } from './file-kinds'
 import { toRelative } from './paths'
@@ -71,18 +70,5 @@ export class RootWatcher {
     const paths = [...this.#changed]
     this.#changed = new Set()
     this.#events.onChanged(paths)
-  }
-}
-
-/** Whether a root's folder is there right now, and has anything in it. */
-export async function rootState(path: string): Promise<'there' | 'empty' | 'offline' | 'unreadable'> {
-  try {
-    const folder = await opendir(path)
-    const first = await folder.read()
-    await folder.close()
-    return first ? 'there' : 'empty'
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    return code === 'ENOENT' || code === 'ENOTDIR' ? 'offline' : 'unreadable'
   }
 }

@@ -1,15 +1,25 @@
 /** Reads the library for the searcher: its photos by id, its folders, its failures, its counts. */
 import { access } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { failureSentences, FoveaError, type FailedItem, type Folder, type ItemDetails } from '../../../contract'
+import {
+  failureSentences,
+  FoveaError,
+  type FailedItem,
+  type Folder,
+  type ItemDetails,
+  type StateCounts,
+} from '../../../contract'
 import type { EncoderIdentity } from '../store/schema'
 import type { Home } from '../home'
 import { readLibraryFile, type RootRecord } from '../library/library-file'
+import { readMounts, type MountTable } from '../library/mounts'
 import { toAbsolute } from '../library/paths'
+import { sampleOf, type KnownFile } from '../library/presence'
 import { isOneOf, quote } from '../store/filters'
 import { placeOf, type ItemRow, type VectorRow } from '../store/schema'
 import { openStoreForReading, type Store } from '../store/store'
 import { countFolders } from './folders'
+import { RootStates, type RootNow } from './root-states'
 
 /** Where an item's file is: for the processes that open or show it, never for the page. */
 export interface Located {
@@ -18,16 +28,19 @@ export interface Located {
 }
 
 /** What a page of results shows of a photo. */
-export type Shown = Pick<VectorRow, 'hash' | 'name' | 'width' | 'height' | 'date'>
+export type Shown = Pick<VectorRow, 'hash' | 'name' | 'width' | 'height' | 'date'> & { offline: boolean }
 
 export class LibraryReader {
   readonly #home: Home
   readonly #encoder: EncoderIdentity
+  readonly #states: RootStates
   #opening: Promise<Store | undefined> | undefined
 
-  constructor(home: Home, encoder: EncoderIdentity) {
+  /** `mounts` is replaceable so that drives can be tested. */
+  constructor(home: Home, encoder: EncoderIdentity, mounts: MountTable = readMounts) {
     this.#home = home
     this.#encoder = encoder
+    this.#states = new RootStates(mounts, (root) => this.#sample(root))
   }
 
   /** Opened once it exists; an empty library is looked for again at each call. Throws STORE_NEWER or STORE_DAMAGED. */
@@ -49,11 +62,14 @@ export class LibraryReader {
     return new Map(readLibraryFile(this.#home.libraryFile).roots.map((root) => [root.id, root]))
   }
 
-  /** Roots with whether their folder can be reached now. */
-  async rootsNow(): Promise<{ id: string; path: string; isOffline: boolean }[]> {
-    return Promise.all(
-      [...this.roots().values()].map(async ({ id, path }) => ({ id, path, isOffline: !(await exists(path)) })),
-    )
+  /** Roots with whether their folder is there now. */
+  rootsNow(): Promise<RootNow[]> {
+    return this.#states.now([...this.roots().values()])
+  }
+
+  /** Ids of the roots that are away now. */
+  async offlineRoots(): Promise<Set<string>> {
+    return new Set((await this.rootsNow()).filter(({ isOffline }) => isOffline).map(({ id }) => id))
   }
 
   async shown(ids: readonly string[]): Promise<Map<string, Shown>> {
@@ -62,12 +78,13 @@ export class LibraryReader {
     const rows = (await store.vectors
       .query()
       .where(isOneOf('id', ids))
-      .select(['id', 'hash', 'name', 'width', 'height', 'date'])
-      .toArray()) as (Shown & { id: string })[]
+      .select(['id', 'root', 'hash', 'name', 'width', 'height', 'date'])
+      .toArray()) as (Omit<Shown, 'offline'> & { id: string; root: string })[]
+    const offline = await this.offlineRoots()
     return new Map(
-      rows.map(({ id, hash, name, width, height, date }) => [
+      rows.map(({ id, root, hash, name, width, height, date }) => [
         id,
-        { hash, name, width, height, date: Math.round(date) },
+        { hash, name, width, height, date: Math.round(date), offline: offline.has(root) },
       ]),
     )
   }
@@ -76,6 +93,7 @@ export class LibraryReader {
   async details(id: string): Promise<ItemDetails> {
     const { item, root } = await this.#item(id)
     const path = toAbsolute(root.path, item.path)
+    const offline = (await this.offlineRoots()).has(root.id)
     return {
       id,
       hash: item.hash ?? '',
@@ -100,14 +118,30 @@ export class LibraryReader {
       keywords: item.keywords?.split('\n') ?? [],
       rating: item.userRating ?? item.fileRating,
       favorite: item.favorite,
-      available: await exists(path),
+      offline,
+      available: !offline && (await exists(path)),
     }
   }
 
-  /** Throws NOT_FOUND. */
+  /** Throws NOT_FOUND, and FILE_UNREADABLE while the photo's folder is away or its file is not in it. */
   async locate(id: string): Promise<Located> {
     const { item, root } = await this.#item(id)
-    return { path: toAbsolute(root.path, item.path), root: root.path }
+    const path = toAbsolute(root.path, item.path)
+    const name = basename(root.path) || root.path
+    const [now] = (await this.rootsNow()).filter((other) => other.id === root.id)
+    if (now?.isOffline) {
+      throw new FoveaError(
+        'FILE_UNREADABLE',
+        `“${name}”, the folder this photo is in, cannot be reached right now. Connect its drive and try again.`,
+        { retry: 'try-again' },
+      )
+    }
+    if (!(await exists(path))) {
+      throw new FoveaError('FILE_UNREADABLE', 'This photo is not where it was any more, or may not be read.', {
+        retry: 'rescan',
+      })
+    }
+    return { path, root: root.path }
   }
 
   /** Absolute paths of these items; ids that are not known any more are left out. */
@@ -155,14 +189,27 @@ export class LibraryReader {
     return { items: all.slice(offset, offset + limit), total: all.length }
   }
 
-  /** Items by state, in one root or in all. */
-  async counts(root?: string): Promise<{ ready: number; pending: number; failed: number }> {
+  /** Items by state, in one root or in all: the same figures as the indexer's. */
+  async counts(root?: string): Promise<StateCounts> {
+    const sum = { ready: 0, pending: 0, failed: 0, offline: 0 }
     const store = await this.store()
-    if (!store) return { ready: 0, pending: 0, failed: 0 }
-    const count = (state: string): Promise<number> =>
-      store.items.countRows(`state = ${quote(state)}${root === undefined ? '' : ` AND root = ${quote(root)}`}`)
-    const [ready, pending, failed] = await Promise.all([count('ready'), count('pending'), count('failed')])
-    return { ready, pending, failed }
+    if (!store) return sum
+    for (const { id, isOffline } of await this.rootsNow()) {
+      if (root !== undefined && id !== root) continue
+      const count = (state: string): Promise<number> =>
+        store.items.countRows(`state = ${quote(state)} AND root = ${quote(id)}`)
+      sum[isOffline ? 'offline' : 'ready'] += await count('ready')
+      sum.pending += await count('pending')
+      sum.failed += await count('failed')
+    }
+    return sum
+  }
+
+  /** Each root with its state and counts. */
+  async rootStates(): Promise<({ path: string; state: RootNow['state'] } & StateCounts)[]> {
+    return Promise.all(
+      (await this.rootsNow()).map(async ({ id, path, state }) => ({ path, state, ...(await this.counts(id)) })),
+    )
   }
 
   /** Names of cameras and places that photos have, most frequent first. */
@@ -183,6 +230,14 @@ export class LibraryReader {
   async close(): Promise<void> {
     const store = await this.#opening?.catch(() => undefined)
     store?.close()
+  }
+
+  /** Some of a root's files, to recognise it by. */
+  async #sample(root: string): Promise<KnownFile[]> {
+    const store = await this.store()
+    const query = store?.items.query().where(`root = ${quote(root)} AND state IN ('ready', 'failed')`)
+    const rows = ((await query?.select(['path', 'size', 'mtime', 'hash']).toArray()) ?? []) as KnownFile[]
+    return sampleOf(rows)
   }
 
   async #item(id: string): Promise<{ item: ItemRow; root: RootRecord }> {

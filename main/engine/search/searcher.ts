@@ -15,6 +15,7 @@ import { SmartAlbums } from '../curation/albums'
 import { Curator } from '../curation/curator'
 import { Encoder } from '../encoder/encoder'
 import type { Home } from '../home'
+import type { MountTable } from '../library/mounts'
 import { isWithin } from '../library/paths'
 import { cutCrop, decodeForCrops } from '../media/crops'
 import { makeThumbnail } from '../media/decode'
@@ -48,6 +49,8 @@ export interface SearcherOptions {
   threads?: number
   /** Whether `image:"path"` may name any file (the command line) or photos in the library's folders only (the window). */
   pictureFiles: 'anywhere' | 'library'
+  /** Replaceable so that drives can be tested. */
+  mounts?: MountTable
   /** Texts whose vectors are kept; a few hundred by default. */
   textsKept?: number
 }
@@ -90,7 +93,7 @@ export class Searcher {
   private constructor(options: SearcherOptions, encoder: Encoder) {
     this.#options = options
     this.encoder = encoder
-    this.library = new LibraryReader(options.home, encoder.identity)
+    this.library = new LibraryReader(options.home, encoder.identity, options.mounts)
     this.#images = new QueryImages(encoder)
     this.#common = CommonWords.read(options.resources.commonWords)
     this.#closer = new LookCloser(options.home.tiles, encoder)

@@ -1,7 +1,7 @@
 /** One row of photos. */
 import { memo } from 'react'
 import type { CSSProperties, SyntheticEvent } from 'react'
-import { ThumbsDown, ThumbsUp } from 'lucide-react'
+import { ThumbsDown, ThumbsUp, Unplug } from 'lucide-react'
 import type { ResultItem } from '../../../contract'
 import { t } from '../../../strings'
 import { formatPercent } from '../../app/format'
@@ -77,6 +77,12 @@ function Photo({ item, judgement }: { item: ResultItem; judgement: Judgement | u
           +{copies}
         </span>
       )}
+      {item.offline && (
+        <span className={styles['offline']} data-offline>
+          <Unplug size={13} aria-hidden />
+          <span className="visually-hidden">{t('library.offline')}</span>
+        </span>
+      )}
       {judgement && (
         <span className={styles['judgement']} data-judgement={judgement}>
           <Thumb size={13} aria-hidden />
@@ -89,8 +95,9 @@ function Photo({ item, judgement }: { item: ResultItem; judgement: Judgement | u
   )
 }
 
-function titleOf({ name, relevance }: ResultItem): string {
-  return relevance === null ? name : t('library.titleWithMatch', { name, percent: formatPercent(relevance) })
+function titleOf({ name, relevance, offline }: ResultItem): string {
+  const title = relevance === null ? name : t('library.titleWithMatch', { name, percent: formatPercent(relevance) })
+  return offline ? `${title}\n${t('library.offlineHint')}` : title
 }
 
 /** Set on the element itself: thousands of pictures must not each cost a render. */

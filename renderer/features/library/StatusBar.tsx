@@ -11,11 +11,17 @@ import { missingFolders, statusText } from './statusText'
 import styles from './StatusBar.module.css'
 
 export function StatusBar({ status }: { status: LibraryStatus }) {
-  const { failed } = status.counts
+  const { ready, pending, failed, offline } = status.counts
   const missing = missingFolders(status.roots)
   return (
     <footer className={styles['bar']}>
-      <p className={styles['count']}>{t('count.photos', { count: status.counts.ready })}</p>
+      <p className={styles['count']}>{t('count.photos', { count: ready })}</p>
+      {offline > 0 && (
+        <p className={styles['more']} title={t('status.offlineHint')}>
+          {t('status.offline', { count: offline })}
+        </p>
+      )}
+      {pending > 0 && <p className={styles['more']}>{t('status.pending', { count: pending })}</p>}
       <Progress status={status} />
       <div className={styles['end']}>
         {missing && (

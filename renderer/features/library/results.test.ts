@@ -28,6 +28,7 @@ function item(number: number): ResultItem {
     score: null,
     relevance: null,
     copies: 0,
+    offline: false,
   }
 }
 

@@ -10,7 +10,7 @@ const status: LibraryStatus = {
   pausedUntil: null,
   slowedBy: [],
   cpuShare: 100,
-  counts: { ready: 0, pending: 0, failed: 0 },
+  counts: { ready: 0, pending: 0, failed: 0, offline: 0 },
   run: { done: 1234, total: 10_000, embedded: 0, reused: 0, failed: 0 },
   rate: 43.2,
   etaSeconds: 200,
@@ -72,6 +72,7 @@ describe('missingFolders', () => {
     ready: 0,
     pending: 0,
     failed: 0,
+    offline: 0,
     isSample: false,
   })
 

@@ -18,6 +18,7 @@ const item: ResultItem = {
   score: null,
   relevance: null,
   copies: 0,
+  offline: false,
 }
 const folder = (path: string): Folder => ({ rootId: '0123456789abcdef', path, name: 'x', count: 1 })
 const words = (text: string): Expression => ({ op: 'term', term: { kind: 'text', text } })

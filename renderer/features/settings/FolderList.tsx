@@ -41,7 +41,7 @@ export function FolderList() {
           setIsAsking(false)
         }}
       >
-        {t('settings.removeFolderText', { count: leaving?.ready ?? 0 })}
+        {t('settings.removeFolderText', { count: leaving ? leaving.ready + leaving.offline : 0 })}
       </ConfirmDialog>
     </>
   )

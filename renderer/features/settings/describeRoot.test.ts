@@ -11,6 +11,7 @@ const root: Root = {
   ready: 1200,
   pending: 0,
   failed: 0,
+  offline: 0,
   isSample: false,
 }
 
@@ -26,7 +27,7 @@ describe('describeRoot', () => {
   })
 
   it('gives the reason of a problem, in the words of the engine where it has some', () => {
-    expect(describeRoot({ ...root, state: 'offline' })).toEqual({
+    expect(describeRoot({ ...root, state: 'offline', ready: 0, offline: 1200 })).toEqual({
       text: 'Not connected · 1,200 photos',
       isProblem: true,
     })

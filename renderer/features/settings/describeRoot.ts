@@ -4,7 +4,7 @@ import { currentLanguage, t } from '../../../strings'
 
 export function describeRoot(root: Root): { text: string; isProblem: boolean } {
   const counts = [
-    t('count.photos', { count: root.ready }),
+    t('count.photos', { count: root.ready + root.offline }),
     ...(root.pending > 0 ? [t('settings.toBeIndexed', { number: root.pending })] : []),
     ...(root.failed > 0 ? [t('settings.notRead', { number: root.failed })] : []),
   ]

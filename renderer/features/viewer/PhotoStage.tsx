@@ -68,16 +68,22 @@ export function PhotoStage({ item, isAvailable, located, onRegion }: PhotoStageP
         )}
         {onRegion && <RegionSelect scale={view.scale} onSearch={onRegion} />}
       </div>
-      <StageMessage isAvailable={isAvailable} isBroken={original === 'broken'} />
+      <StageMessage isAvailable={isAvailable} isOffline={item.offline} isBroken={original === 'broken'} />
     </div>
   )
 }
 
-function StageMessage({ isAvailable, isBroken }: { isAvailable: boolean; isBroken: boolean }) {
+interface StageMessageProps {
+  isAvailable: boolean
+  isOffline: boolean
+  isBroken: boolean
+}
+
+function StageMessage({ isAvailable, isOffline, isBroken }: StageMessageProps) {
   if (isAvailable && !isBroken) return null
   return (
     <p role="status" className={styles['message']}>
-      {t(isAvailable ? 'viewer.originalBroken' : 'viewer.fileAway')}
+      {t(isAvailable ? 'viewer.originalBroken' : isOffline ? 'viewer.photoOffline' : 'viewer.fileAway')}
     </p>
   )
 }
