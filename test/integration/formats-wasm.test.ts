@@ -15,15 +15,21 @@ import { decoderName, loadSharp } from '../../main/engine/media/sharp'
 const fixture = (name: string): Buffer => readFileSync(resolve(import.meta.dirname, '..', 'fixtures', name))
 const sample = join(import.meta.dirname, '../../resources/samples/chelsea.jpg')
 
+const fixtures: Record<string, string> = {
+  heic: 'cat.heic',
+  'heic of 10 bits': 'cat-10-bit.heic',
+  'turned heic': 'cat-turned.heic',
+  jxl: 'cat.jxl',
+  'turned jxl': 'cat-turned.jxl',
+}
+
 it('is the one under test', () => expect(decoderName()).toContain('WebAssembly'))
 
-it.each(['jpeg', 'png', 'webp', 'gif', 'tiff', 'avif', 'heic', 'heic of 10 bits', 'turned heic'])(
+it.each(['jpeg', 'png', 'webp', 'gif', 'tiff', 'avif', 'heic', 'heic of 10 bits', 'turned heic', 'jxl', 'turned jxl'])(
   'reads %s',
   async (format) => {
     const cat = loadSharp()(sample).resize(240, 160, { fit: 'fill' })
-    const bytes = format.includes('heic')
-      ? fixture(format === 'heic' ? 'cat.heic' : format === 'turned heic' ? 'cat-turned.heic' : 'cat-10-bit.heic')
-      : await cat.toFormat(format as 'jpeg').toBuffer()
+    const bytes = fixtures[format] ? fixture(fixtures[format]) : await cat.toFormat(format as 'jpeg').toBuffer()
     expect(await readHeader(bytes)).toMatchObject({ width: 240, height: 160 })
     const pixels = await decodeForEncoder(bytes, { width: 24, height: 16 })
     const expected = await decodeForEncoder(await cat.png().toBuffer(), { width: 24, height: 16 })

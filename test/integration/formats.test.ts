@@ -1,6 +1,7 @@
 // Every photo format: found by what it shows, upright, with its metadata; damaged files fail with a reason and in time.
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { brotliCompressSync, constants } from 'node:zlib'
 import fc from 'fast-check'
 import sharp from 'sharp'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -44,6 +45,8 @@ beforeAll(async () => {
     'cat.heic': fixture('cat.heic'),
     'cat-10-bit.heic': fixture('cat-10-bit.heic'),
     'cat-turned.heic': fixture('cat-turned.heic'),
+    'cat.jxl': fixture('cat.jxl'), // a bare codestream
+    'cat-turned.jxl': fixture('cat-turned.jxl'), // a container with EXIF, XMP, and orientation 6
     'cat.avif': await side.clone().avif({ effort: 1 }).toBuffer(),
     'cat.cr2': cr2(preview, small),
     'cat-turned.cr2': cr2(turned, small, 6),
@@ -96,6 +99,11 @@ describe('each format', () => {
         camera: 'Fruit Phone 1',
         takenAt: Date.UTC(2021, 4, 4, 10, 20, 30),
       })
+      expect(details.get('cat-turned.jxl')).toMatchObject({
+        camera: 'Fruit Phone 1',
+        takenAt: Date.UTC(2021, 4, 4, 10, 20, 30),
+        title: 'A cat lying down',
+      })
       for (const [name, camera] of [
         ['cat.cr2', 'Canon EOS R'],
         ['cat.cr3', 'Canon EOS R5'],
@@ -124,6 +132,51 @@ describe('each format', () => {
     expect(pixels[0]).toBeGreaterThan(200)
     expect(pixels[2]).toBeLessThan(50)
     expect(await sharp(await makeThumbnail(bytes)).metadata()).toMatchObject({ width: 30, height: 20 })
+  })
+})
+
+describe('JPEG XL', () => {
+  const pixelsOf = async (bytes: Buffer): Promise<Buffer> =>
+    sharp(await makeThumbnail(bytes))
+      .raw()
+      .toBuffer()
+
+  it('keeps its colours when they are of a wide gamut', async () => {
+    // Red of Display P3: taken for sRGB it would be 255, 0, 0 as well; the same red in P3 coordinates is 234, 51, 35.
+    const [red = 0, green = 0] = await pixelsOf(fixture('red-wide-gamut.jxl'))
+    expect(red).toBeGreaterThan(245)
+    expect(green).toBeLessThan(20)
+  })
+
+  it('keeps what is transparent', async () => {
+    const thumbnail = sharp(await makeThumbnail(fixture('cat-disc.jxl')))
+    expect(await thumbnail.metadata()).toMatchObject({ width: 240, height: 160, hasAlpha: true })
+    const alpha = await thumbnail.extractChannel('alpha').raw().toBuffer()
+    expect([alpha[0], alpha[80 * 240 + 120]]).toEqual([0, 255])
+    const [corner] = await decodeForEncoder(fixture('cat-disc.jxl'), { width: 24, height: 16 })
+    expect(corner).toBeGreaterThan(245) // white is what people see behind it
+  })
+
+  it('counts as its first frame when it is animated', async () => {
+    const [red = 0, , blue = 0] = await pixelsOf(fixture('red-then-blue.jxl'))
+    expect([red > 200, blue > 50]).toEqual([true, false])
+  })
+
+  it('has its metadata also where that is packed, and does not unpack without end', async () => {
+    const bytes = fixture('cat-turned.jxl')
+    const at = bytes.indexOf('xml ', 0, 'latin1') - 4
+    const size = bytes.readUInt32BE(at)
+    const quickly = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }
+    const packedInto = (contents: Buffer): Buffer => {
+      const body = Buffer.concat([Buffer.from('brobxml ', 'latin1'), brotliCompressSync(contents, quickly)])
+      const length = Buffer.alloc(4)
+      length.writeUInt32BE(body.length + 4)
+      return Buffer.concat([bytes.subarray(0, at), length, body, bytes.subarray(at + size)])
+    }
+    const packed = packedInto(bytes.subarray(at + 8, at + size))
+    expect((await readHeader(packed)).xmp).toContain('A cat lying down')
+    const bomb = await readHeader(packedInto(Buffer.alloc(64 * 1024 * 1024)))
+    expect(bomb).toMatchObject({ width: 240, height: 160, xmp: undefined })
   })
 })
 
@@ -226,11 +279,22 @@ describe('damage', () => {
     // A cut may leave one of several previews whole.
     expect(indexed + failed.length).toBe(found)
     expect(failed.length).toBeGreaterThan(Object.keys(files).length)
-    expect(failed.filter(({ path }) => /head of|heic|avif/.test(path))).toHaveLength(Object.keys(files).length + 4)
+    expect(failed.filter(({ path }) => /head of|heic|jxl|avif/.test(path))).toHaveLength(Object.keys(files).length + 6)
   })
 
   it('anywhere in a file ends in a photo or in a reason, soon', async () => {
-    const names = ['cat.heic', 'cat-turned.heic', 'cat.avif', 'cat.cr2', 'cat.cr3', 'cat.orf', 'cat.raf', 'cat.rw2']
+    const names = [
+      'cat.heic',
+      'cat-turned.heic',
+      'cat.jxl',
+      'cat-turned.jxl',
+      'cat.avif',
+      'cat.cr2',
+      'cat.cr3',
+      'cat.orf',
+      'cat.raf',
+      'cat.rw2',
+    ]
     const outcomes = new Set<string>()
     await fc.assert(
       fc.asyncProperty(

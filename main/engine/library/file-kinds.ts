@@ -3,7 +3,7 @@ import type { FailureCode } from '../../../contract'
 
 const jpegExtensions = new Set(['jpg', 'jpeg'])
 const rawExtensions = new Set(['cr2', 'cr3', 'nef', 'arw', 'dng', 'raf', 'orf', 'rw2', 'pef'])
-const otherExtensions = new Set(['png', 'webp', 'gif', 'tif', 'tiff', 'avif', 'bmp', 'heic', 'heif', 'hif'])
+const otherExtensions = new Set(['png', 'webp', 'gif', 'tif', 'tiff', 'avif', 'bmp', 'heic', 'heif', 'hif', 'jxl'])
 /** Pictures that people miss when they are not found, and why they are not. */
 const notIndexed: ReadonlyMap<string, FailureCode> = new Map([
   ['svg', 'drawing'],

@@ -46,6 +46,7 @@ function bytesPerPixel(structure: PictureStructure): number {
   if (format === 'gif') return 4
   if (format === 'webp') return 4
   if (format === 'bmp') return 4
+  if (format === 'jxl') return 20 // its decoder works in floating point, with room for a fourth channel
   if (structure.compression === 'hevc') return 6 // the picture as it comes from its decoder and as it goes to sharp
   return samples + 2 // AVIF: the pixels and the planes they are made of
 }

@@ -4,6 +4,7 @@ import { bmpSize, decodeBmp, isBmp, isWholeBmp } from './bmp'
 import { bytesToDecode, maximumPixels, maximumSeconds, type PictureStructure } from './cost'
 import { decodeHeif, isHeif } from './heif'
 import { withOrientation } from './jpeg'
+import { decodeJxl, isJxl, jxlMetadata, jxlSize } from './jxl'
 import { rawPreview } from './raw'
 import { loadSharp } from './sharp'
 import { writeTiff } from './tiff'
@@ -31,6 +32,11 @@ export async function readStructure(bytes: Buffer): Promise<{ structure: Picture
     bytesToDecode(structure)
     if (!isWholeBmp(bytes)) throw new UnreadableImage('corrupt')
     return { structure, exif: [] }
+  }
+  if (isJxl(bytes)) {
+    const { exif, xmp } = jxlMetadata(bytes)
+    const size = await jxlSize(bytes, maximumPixels, maximumSeconds)
+    return { structure: { ...size, autoOrient: size, format: 'jxl', ...(xmp && { xmp }) }, exif }
   }
   if (isHeif(bytes)) {
     const structure = await openFile(bytes).metadata()
@@ -67,6 +73,7 @@ async function makeInput(bytes: Buffer): Promise<Input> {
     if (compression === 'av1') return { bytes }
     return { bytes: writeTiff(await decodeHeif(bytes, maximumPixels, maximumSeconds), icc) }
   }
+  if (isJxl(bytes)) return { bytes: await decodeJxl(bytes, maximumPixels, maximumSeconds) }
   const preview = rawPreview(bytes)
   if (!preview) return isTiff(bytes) ? { bytes, exif: [bytes] } : { bytes }
   const { jpeg, orientation, exif } = preview
