@@ -68,7 +68,6 @@ export type FromEngine =
 /** How an engine process is told what to work on: its one argument, as JSON. */
 export const EngineConfig = z.object({
   home: z.string(),
-  modelFolder: z.string(),
   /** The folder of what ships with Fovea. */
   resources: z.string(),
   /** CPU threads for inference in this process. */

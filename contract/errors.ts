@@ -14,6 +14,8 @@ export const errorCodes = [
   'IMAGE_TOO_LARGE',
   'MODEL_DAMAGED', // a file of the model is missing or has the wrong bytes
   'MODEL_UNSUPPORTED', // the manifest asks for something this version cannot do
+  'MODEL_IN_USE', // the model in use cannot be removed, nor one that another Fovea works on
+  'DOWNLOAD_FAILED', // a model's file cannot be fetched, or is not what was announced
   'STORE_NEWER', // the library was written by a newer Fovea
   'STORE_DAMAGED',
   'STORE_LOCKED', // another Fovea is writing this library

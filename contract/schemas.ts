@@ -96,6 +96,72 @@ export const LibraryStatus = z.object({
 })
 export type LibraryStatus = z.infer<typeof LibraryStatus>
 
+/** How a download or an import of a model is going. */
+export const ModelProgress = z.object({
+  /** Of the model; of an import, its name. */
+  id: z.string(),
+  /** asking: how large files are. checking: hashes. trying: both towers are run once. */
+  phase: z.enum(['asking', 'downloading', 'copying', 'checking', 'trying', 'done', 'paused', 'failed']),
+  /** Bytes; a total of 0 is not known (yet). */
+  done: Count,
+  total: Count,
+  bytesPerSecond: z.number().min(0),
+  etaSeconds: z.number().min(0).nullable(),
+  /** Set when phase is failed. */
+  error: z.object({ code: z.string(), message: z.string() }).optional(),
+})
+export type ModelProgress = z.infer<typeof ModelProgress>
+
+/** A figure of retrieval quality and where it was published. */
+export const ModelQuality = z.object({ measure: z.string(), value: z.number(), source: z.string() })
+
+/** A model that can be used, fetched or imported. */
+export const ModelSummary = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** available: can be downloaded. partial: some of it is here. import-only: its licence does not let Fovea fetch it. */
+  state: z.enum(['installed', 'damaged', 'partial', 'available', 'import-only']),
+  isInUse: z.boolean(),
+  isRecommended: z.boolean(),
+  licence: z.string(),
+  /** ISO 639-1; empty where nobody says. "mul" stands for many. */
+  languages: z.array(z.string()),
+  dimension: z.number().int().positive().nullable(),
+  /** How long a photo takes, compared with the model that comes with Fovea. */
+  speed: z.enum(['fast', 'medium', 'slow']).nullable(),
+  /** On disk, or to download. Null: not known until asked. */
+  bytes: Count.nullable(),
+  /** Of a partial download. */
+  bytesHere: Count,
+  quality: z.array(ModelQuality),
+  /** One sentence on what it is for, or what is wrong with it. */
+  note: z.string(),
+})
+export type ModelSummary = z.infer<typeof ModelSummary>
+
+export const ModelList = z.object({
+  models: z.array(ModelSummary),
+  /** Why another model than the chosen one is in use. */
+  notice: z.string().optional(),
+  freeBytes: Count,
+})
+export type ModelList = z.infer<typeof ModelList>
+
+/** What a download would cost, before it starts. */
+export const ModelOffer = z.object({
+  id: z.string(),
+  name: z.string(),
+  licence: z.string(),
+  source: z.string(),
+  /** Null where even the server does not say. */
+  bytes: Count.nullable(),
+  bytesHere: Count,
+  freeBytes: Count,
+  /** Files whose checksum the catalogue does not know; it is remembered at the first download. */
+  unverifiable: z.array(z.string()),
+})
+export type ModelOffer = z.infer<typeof ModelOffer>
+
 export const EngineHealth = z.object({
   indexer: z.enum(['starting', 'running', 'restarting', 'stopped']),
   searcher: z.enum(['starting', 'running', 'restarting', 'stopped']),

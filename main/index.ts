@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, nativeTheme, protocol, type BrowserWindow } from 'electron'
 import { setLanguage } from '../strings'
-import { inferenceThreads, resolveHome, resourcesIn, thumbnailPath } from './engine/public'
+import type { AppInfo } from '../contract'
+import { chosenFolder, inferenceThreads, resolveHome, resourcesIn, thumbnailPath } from './engine/public'
 import { describeModel, shellHandlers } from './ipc/handlers'
 import { register } from './ipc/register'
 import { parseArguments } from './shell/arguments'
@@ -51,7 +52,6 @@ async function start(): Promise<void> {
 
   const engine = new Engine({
     home: home.root,
-    modelFolder: resources.starterModel,
     resources: resources.folder,
     threads: inferenceThreads(),
   })
@@ -64,7 +64,7 @@ async function start(): Promise<void> {
       render: (id) => engine.searcher.call('items.render', { id }),
     }),
   )
-  const model = describeModel(readJson(join(resources.starterModel, 'manifest.json')))
+  const model = (): AppInfo['model'] => describeModel(readJson(join(chosenFolder(home, resources), 'manifest.json')))
   register({
     shell: shellHandlers({ engine, settings, home, resources, model, window: () => window }),
     engine: (place, name, input, signal) =>

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { FoveaError, type ErrorCode, type StateCounts } from '../../contract'
 import { resolveHome, type Home } from '../engine/home'
+import { modelInUse, type ModelInUse } from '../engine/models/choice'
 import { resourcesIn, type Resources } from '../engine/resources'
 import { UnreadableQuery } from './query'
 
@@ -15,6 +16,8 @@ export interface Context {
   home: Home
   resources: Resources
   json: boolean
+  /** Which model to open the library with; says so where the chosen one cannot be used. */
+  model: () => Promise<ModelInUse>
 }
 
 /** Documented in docs/cli.md; scripts rely on them. 2 is wrong usage, 130 is Ctrl-C. */
@@ -26,7 +29,14 @@ const exitCodes: Partial<Record<ErrorCode, number>> = {
 }
 
 export function contextFor(options: GlobalOptions): Context {
-  return { home: resolveHome(options.home), resources: resourcesIn(resourcesFolder()), json: options.json ?? false }
+  const [home, resources] = [resolveHome(options.home), resourcesIn(resourcesFolder())]
+  let model: Promise<ModelInUse> | undefined
+  const ask = async (): Promise<ModelInUse> => {
+    const found = await modelInUse(home, resources)
+    if (found.notice !== undefined) process.stderr.write(`fovea: ${found.notice}\n`)
+    return found
+  }
+  return { home, resources, json: options.json ?? false, model: () => (model ??= ask()) }
 }
 
 /** Beside the bundle's folder: `out/cli/fovea.js` and `resources/` lie in one checkout or package. */

@@ -6,6 +6,7 @@ import { doctor } from './commands/doctor'
 import { duplicates } from './commands/duplicates'
 import { evaluateFolder } from './commands/evaluate'
 import { indexFolders } from './commands/index-folders'
+import { chooseModel, importModel, listModels, removeModel, verifyModels } from './commands/models'
 import { search, similar } from './commands/search'
 import { status } from './commands/status'
 import { tags } from './commands/tags'
@@ -81,6 +82,35 @@ program
   .action((folder: string) =>
     run((context) => evaluateFolder(context, folder, program.opts<GlobalOptions>().home !== undefined)),
   )
+
+const models = program.command('models').description('the search models: what photos and texts are understood with')
+models
+  .command('list')
+  .description('which models there are')
+  .action(() => run(listModels))
+models
+  .command('import')
+  .description('take in a model that is on this computer')
+  .argument('<path>', 'a folder or zip file: an ONNX export of Hugging Face or OpenCLIP, or a model of Fovea')
+  .option('--name <name>', 'what to call it (default: the name of the folder or file)')
+  .action((path: string, options: Parameters<typeof importModel>[2]) =>
+    run((context) => importModel(context, path, options)),
+  )
+models
+  .command('verify')
+  .description('read every byte of a model and compare it with what it should be')
+  .argument('[id...]', 'which ones (default: all that are here)')
+  .action((ids: string[]) => run((context) => verifyModels(context, ids)))
+models
+  .command('use')
+  .description('search with another model from now on')
+  .argument('<id>')
+  .action((id: string) => run((context) => chooseModel(context, id)))
+models
+  .command('remove')
+  .description('delete a model from this computer')
+  .argument('<id>')
+  .action((id: string) => run((context) => removeModel(context, id)))
 
 program
   .command('demo', { hidden: true })

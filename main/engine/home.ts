@@ -21,6 +21,12 @@ export interface Home {
   libraryFile: string
   /** The files being read right now. */
   journalFile: string
+  /** Models that were downloaded or imported, one folder each. */
+  models: string
+  /** Which model is in use. */
+  modelFile: string
+  /** Which encoder wrote last. */
+  encoderFile: string
   /** Held by the one process that writes. */
   lockFile: string
 }
@@ -41,6 +47,9 @@ export function resolveHome(asked?: string, env: NodeJS.ProcessEnv = process.env
     curationFile: join(root, 'curation.json'),
     libraryFile: join(root, 'library.json'),
     journalFile: join(root, 'reading.log'),
+    models: join(root, 'models'),
+    modelFile: join(root, 'model.json'),
+    encoderFile: join(root, 'encoder.json'),
     lockFile: join(root, 'indexer.lock'),
   }
 }

@@ -3,11 +3,14 @@ import { constants, setPriority } from 'node:os'
 import { EngineConfig, FoveaError, type LibraryStatus } from '../../contract'
 import { resolveHome } from './home'
 import { serve } from './host'
+import { modelInUse } from './models/choice'
 import { resourcesIn } from './resources'
 import { Library } from './library/library'
 import { statusWithoutLibrary } from './library/status'
 
 const config = EngineConfig.parse(JSON.parse(process.argv.at(-1) ?? ''))
+const home = resolveHome(config.home)
+const resources = resourcesIn(config.resources)
 /** Another Fovea (the command line, perhaps) is done sooner or later. */
 const retryLockedMs = 3000
 
@@ -24,10 +27,12 @@ const streams = new Map<(status: LibraryStatus) => void, () => void>()
 
 async function open(): Promise<void> {
   try {
+    const model = await modelInUse(home, resources)
     library = await Library.open({
-      home: resolveHome(config.home),
-      modelFolder: config.modelFolder,
-      gazetteer: resourcesIn(config.resources).gazetteer,
+      home,
+      modelFolder: model.folder,
+      modelNotice: model.notice,
+      gazetteer: resources.gazetteer,
       threads: config.threads,
       onDiskFull: 'wait',
     })

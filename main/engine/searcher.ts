@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { EngineConfig } from '../../contract'
 import { resolveHome } from './home'
 import { serve } from './host'
+import { modelInUse } from './models/choice'
 import { resourcesIn } from './resources'
 import { printQuery } from './search/language/printer'
 import { Searcher } from './search/searcher'
@@ -11,13 +12,12 @@ import { readQuery } from './search/understanding'
 
 const config = EngineConfig.parse(JSON.parse(process.argv.at(-1) ?? ''))
 
-const opening = Searcher.open({
-  home: resolveHome(config.home),
-  modelFolder: config.modelFolder,
-  resources: resourcesIn(config.resources),
-  threads: config.threads,
-  pictureFiles: 'library',
-})
+const home = resolveHome(config.home)
+const resources = resourcesIn(config.resources)
+
+const opening = modelInUse(home, resources).then(({ folder: modelFolder }) =>
+  Searcher.open({ home, modelFolder, resources, threads: config.threads, pictureFiles: 'library' }),
+)
 // The first search should find everything loaded; what fails here is reported by the call that needs it.
 opening
   .then(async (searcher) => {

@@ -14,8 +14,8 @@ export interface HandlerContext {
   settings: SettingsFile
   home: Home
   resources: Resources
-  /** Read from the model's manifest at start; null when it cannot be read. */
-  model: AppInfo['model']
+  /** Read from the manifest of the model in use; null when it cannot be read. */
+  model: () => AppInfo['model']
   window: () => BrowserWindow | undefined
 }
 
@@ -44,7 +44,7 @@ export function shellHandlers({ engine, settings, home, resources, model, window
       electron: process.versions.electron,
       node: process.versions.node,
       home: home.root,
-      model,
+      model: model(),
     }),
     'settings.get': () => settings.current,
     'settings.set': (changes) => {

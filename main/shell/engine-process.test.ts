@@ -43,7 +43,7 @@ vi.mock('electron', () => ({
 
 const children = forked as FakeProcess[]
 const child = (): FakeProcess => children.at(-1)!
-const config = { home: '/home', modelFolder: '/model', resources: '/resources', threads: 2 }
+const config = { home: '/home', resources: '/resources', threads: 2 }
 
 let states: string[]
 let engine: EngineProcess<'indexer'>

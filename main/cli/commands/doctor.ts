@@ -29,7 +29,7 @@ export async function doctor(context: Context): Promise<void> {
     },
     providers: listSupportedBackends().map(({ name, bundled }) => (bundled ? name : `${name} (not bundled)`)),
     model: await check(async () => {
-      const encoder = await Encoder.open(context.resources.starterModel)
+      const encoder = await Encoder.open((await context.model()).folder)
       await encoder.loadImageTower()
       await encoder.loadTextTower()
       const { id, revision, dimension } = encoder.manifest

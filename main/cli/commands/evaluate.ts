@@ -23,7 +23,7 @@ export async function evaluateFolder(context: Context, folder: string, isHomeAsk
     await indexAndWait({ ...context, home }, [data.images])
     const searcher = await Searcher.open({
       home,
-      modelFolder: context.resources.starterModel,
+      modelFolder: (await context.model()).folder,
       resources: context.resources,
       threads: inferenceThreads(),
       pictureFiles: 'anywhere',

@@ -26,7 +26,7 @@ export async function indexAndWait(context: Context, folders: string[]): Promise
   const interrupted = interruptSignal()
   const library = await Library.open({
     home: context.home,
-    modelFolder: context.resources.starterModel,
+    modelFolder: (await context.model()).folder,
     gazetteer: context.resources.gazetteer,
     onDiskFull: 'fail',
     ignorePause: true,

@@ -64,7 +64,7 @@ export async function withSearcher(context: Context, action: (searcher: Searcher
   const { home, resources } = context
   const searcher = await Searcher.open({
     home,
-    modelFolder: resources.starterModel,
+    modelFolder: (await context.model()).folder,
     resources,
     threads: inferenceThreads(),
     pictureFiles: 'anywhere',

@@ -4,7 +4,7 @@ import * as ort from 'onnxruntime-node'
 import { FoveaError } from '../../../contract'
 import type { EncoderIdentity } from '../store/schema'
 import { loadBank } from './hubness'
-import { readManifest, verifyFile, type Manifest } from './manifest'
+import { readManifest, verifyFile, type Manifest, type Placeholder } from './manifest'
 import { loadTokenizer, type TextTokenizer } from './tokenizer'
 import { normalise } from './vectors'
 
@@ -77,23 +77,31 @@ export class Encoder {
   /** Unit vectors of `dimension` numbers, one a photo, in the order given. */
   async embedImages(photos: readonly Pixels[]): Promise<Float32Array[]> {
     const session = await this.#imageSession()
-    const { input, output, width, height } = this.manifest.image
-    const tensor = new ort.Tensor('float32', this.#toTensor(photos), [photos.length, 3, height, width])
-    const result = await session.run({ [input]: tensor })
-    return this.#rows(result[output], photos.length)
+    const { input, output, width, height, placeholders, batch = photos.length } = this.manifest.image
+    const vectors: Float32Array[] = []
+    for (let at = 0; at < photos.length; at += batch) {
+      const some = photos.slice(at, at + batch)
+      const tensor = new ort.Tensor('float32', this.#toTensor(some), [some.length, 3, height, width])
+      const result = await session.run({ [input]: tensor, ...ones(placeholders) }, [output])
+      vectors.push(...this.#rows(result[output], some.length))
+    }
+    return vectors
   }
 
   /** The unit vector of one text. */
   async embedText(text: string): Promise<Float32Array> {
     const { session, tokenizer } = await this.#textSession()
-    const { inputs, output } = this.manifest.text
+    const { inputs, output, dtype, padding, padId = 0, maxTokens, placeholders } = this.manifest.text
     const ids = tokenizer.encode(text)
-    const shape = [1, ids.length]
-    const feeds: Record<string, ort.Tensor> = {
-      [inputs.ids]: new ort.Tensor('int64', BigInt64Array.from(ids, BigInt), shape),
-    }
-    if (inputs.mask) feeds[inputs.mask] = new ort.Tensor('int64', new BigInt64Array(ids.length).fill(1n), shape)
-    const result = await session.run(feeds)
+    const length = padding === 'max' ? maxTokens : ids.length
+    const filled = Array.from({ length }, (_, place) => ids[place] ?? padId)
+    const feeds: Record<string, ort.Tensor> = { [inputs.ids]: integers(dtype, filled), ...ones(placeholders) }
+    if (inputs.mask)
+      feeds[inputs.mask] = integers(
+        dtype,
+        Array.from(filled, (_, place) => Number(place < ids.length)),
+      )
+    const result = await session.run(feeds, [output])
     const [vector] = this.#rows(result[output], 1)
     if (!vector) throw new FoveaError('MODEL_DAMAGED', 'The search model gave no answer for a text.')
     return vector
@@ -157,15 +165,13 @@ export class Encoder {
 
   async #openText(): Promise<{ session: ort.InferenceSession; tokenizer: TextTokenizer }> {
     await verifyFile(this.#folder, this.manifest.tokenizer)
-    const tokenizer = await loadTokenizer(
-      join(this.#folder, this.manifest.tokenizer.file),
-      this.manifest.text.maxTokens,
-    )
+    const tokenizer = await loadTokenizer(join(this.#folder, this.manifest.tokenizer.file), this.manifest.text)
     return { session: await this.#open(this.manifest.text), tokenizer }
   }
 
   async #open(tower: Manifest['image'] | Manifest['text']): Promise<ort.InferenceSession> {
     const path = await verifyFile(this.#folder, tower)
+    for (const data of tower.data ?? []) await verifyFile(this.#folder, data)
     try {
       return await ort.InferenceSession.create(path, sessionOptions(this.#threads))
     } catch (error) {
@@ -175,6 +181,26 @@ export class Encoder {
       })
     }
   }
+}
+
+/** One text as a tensor: a batch of one. */
+function integers(dtype: 'int64' | 'int32', values: readonly number[]): ort.Tensor {
+  const shape = [1, values.length]
+  return dtype === 'int64'
+    ? new ort.Tensor('int64', BigInt64Array.from(values, BigInt), shape)
+    : new ort.Tensor('int32', Int32Array.from(values), shape)
+}
+
+/** What a graph of both towers is fed for the one that is not asked. */
+function ones(placeholders: readonly Placeholder[] = []): Record<string, ort.Tensor> {
+  const feeds: Record<string, ort.Tensor> = {}
+  for (const { input, dtype, shape } of placeholders) {
+    const length = shape.reduce((product, side) => product * side, 1)
+    if (dtype === 'float32') feeds[input] = new ort.Tensor('float32', new Float32Array(length).fill(1), shape)
+    else if (dtype === 'int32') feeds[input] = new ort.Tensor('int32', new Int32Array(length).fill(1), shape)
+    else feeds[input] = new ort.Tensor('int64', new BigInt64Array(length).fill(1n), shape)
+  }
+  return feeds
 }
 
 /** One channel of one photo. A function of its own because the compiler then makes it three times as fast. */

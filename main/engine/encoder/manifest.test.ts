@@ -49,7 +49,9 @@ describe('readManifest', () => {
     ['no image tower', { image: undefined }],
     ['another layout', { image: { ...image, layout: 'NHWC' } }],
     ['another type', { image: { ...image, dtype: 'float16' } }],
-    ['another way to resize', { image: { ...image, resize: 'crop' } }],
+    ['another way to resize', { image: { ...image, resize: 'pad' } }],
+    ['another interpolation', { image: { ...image, interpolation: 'nearest' } }],
+    ['a deviation of zero', { image: { ...image, std: [0, 1, 1] } }],
     ['an enormous input', { image: { ...image, width: 100_000 } }],
     ['two means for three channels', { image: { ...image, mean: [0, 0] } }],
     ['a file outside its folder', { image: { ...image, file: '../../etc/passwd' } }],
@@ -58,12 +60,14 @@ describe('readManifest', () => {
     ['a hidden file', { text: { ...text, file: '.env' } }],
     ['a checksum that is none', { image: { ...image, sha256: 'abc' } }],
     ['a negative size', { image: { ...image, bytes: -1 } }],
-    ['padding', { text: { ...text, padding: 'max' } }],
+    ['padding of another kind', { text: { ...text, padding: 'longest' } }],
+    ['padding without a token for it', { text: { ...text, padding: 'max' } }],
+    ['weights outside its folder', { image: { ...image, data: [{ ...bank, file: 'a/../../b' }] } }],
     ['no room for tokens', { text: { ...text, maxTokens: 1 } }],
     ['a bank of another size than its rows', { bank: { ...bank, rows: 511 } }],
     ['a bank of another type', { bank: { ...bank, dtype: 'float16le' } }],
     ['a mean vector of another length', { calibration: { ...calibration, textMean: [0, 0] } }],
-    ['another tokenizer', { tokenizer: { ...tokenizer, kind: 'bpe' } }],
+    ['another tokenizer', { tokenizer: { ...tokenizer, kind: 'characters' } }],
   ])('refuses %s as unsupported', async (_what, changes) => {
     const reading = readManifest(folderWith({ ...starter, ...changes }))
     await expect(reading).rejects.toMatchObject({ code: 'MODEL_UNSUPPORTED', retry: 'update-app' })

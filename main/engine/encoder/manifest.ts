@@ -6,10 +6,11 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 import { FoveaError } from '../../../contract'
+import { isStamped } from './stamps'
 
-/** A plain file name: a manifest cannot point out of its own folder. */
-const FileName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/)
-const ModelFile = z.object({
+/** A file name, perhaps in folders: a manifest cannot point out of its own folder, nor at hidden files. */
+export const FileName = z.string().regex(/^(?:[A-Za-z0-9_][A-Za-z0-9._-]*\/){0,3}[A-Za-z0-9_][A-Za-z0-9._-]*$/)
+export const ModelFile = z.object({
   file: FileName,
   bytes: z.number().int().positive(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
@@ -18,6 +19,52 @@ export type ModelFile = z.infer<typeof ModelFile>
 const Vector = z.array(z.number())
 const Rgb = z.tuple([z.number(), z.number(), z.number()])
 
+/** An input of the graph that this tower does not use, fed with ones: both towers of some models are one graph. */
+export const Placeholder = z.object({
+  input: z.string(),
+  dtype: z.enum(['float32', 'int64', 'int32']),
+  shape: z.array(z.number().int().positive()).max(8),
+})
+export type Placeholder = z.infer<typeof Placeholder>
+
+const Tower = ModelFile.extend({
+  /** Files beside it that hold its weights (ONNX external data). */
+  data: z.array(ModelFile).optional(),
+  output: z.string(),
+  placeholders: z.array(Placeholder).optional(),
+})
+
+/** How a photo becomes the input of the image tower. Pixels are divided by 255, then normalised a channel. */
+export const Preprocessing = z.object({
+  width: z.number().int().min(16).max(2048),
+  height: z.number().int().min(16).max(2048),
+  /** squash: both sides at once, whatever the shape. crop: the shorter side, then what is in the middle. */
+  resize: z.enum(['squash', 'crop']),
+  /** For crop: the length the shorter side is brought to; the input's own size if absent. */
+  shortest: z.number().int().min(16).max(4096).optional(),
+  /** Antialiased in both cases. */
+  interpolation: z.enum(['bicubic', 'bilinear']),
+  colour: z.literal('RGB'),
+  mean: Rgb,
+  std: z.tuple([z.number().positive(), z.number().positive(), z.number().positive()]),
+})
+export type Preprocessing = z.infer<typeof Preprocessing>
+
+/** How a text becomes the input of the text tower. */
+export const TextPreparation = z.object({
+  maxTokens: z.number().int().min(4).max(4096),
+  /** max: always `maxTokens` long. SigLIP reads its padding and gives nonsense without it. */
+  padding: z.enum(['none', 'max']),
+  /** The token that fills up; needed for `max`. */
+  padId: z.number().int().min(0).optional(),
+  /** For models trained on lower-case text whose tokenizer file does not see to it. */
+  lowercase: z.boolean().optional(),
+  /** A token that ends every text, for tokenizer files that do not add it. */
+  closingId: z.number().int().min(0).optional(),
+})
+export type TextPreparation = z.infer<typeof TextPreparation>
+
+/** What a model folder's manifest.json says. `schema` stays 1 while older manifests mean what they meant. */
 export const Manifest = z
   .object({
     schema: z.literal(1),
@@ -31,27 +78,22 @@ export const Manifest = z
     similarity: z.literal('cosine'),
     normalised: z.boolean(),
     languages: z.array(z.string()),
-    image: ModelFile.extend({
+    image: Tower.extend({
       input: z.string(),
-      output: z.string(),
       layout: z.literal('NCHW'),
       dtype: z.literal('float32'),
-      width: z.number().int().min(16).max(2048),
-      height: z.number().int().min(16).max(2048),
-      resize: z.literal('squash'),
-      interpolation: z.literal('bicubic'),
-      colour: z.literal('RGB'),
-      mean: Rgb,
-      std: Rgb,
+      /** Set where the graph takes exactly so many photos at once. */
+      batch: z.literal(1).optional(),
+      ...Preprocessing.shape,
     }),
-    text: ModelFile.extend({
+    text: Tower.extend({
       inputs: z.object({ ids: z.string(), mask: z.string().optional() }),
-      dtype: z.literal('int64'),
-      output: z.string(),
-      maxTokens: z.number().int().min(4).max(4096),
-      padding: z.literal('none'),
+      dtype: z.enum(['int64', 'int32']),
+      ...TextPreparation.shape,
     }),
-    tokenizer: ModelFile.extend({ kind: z.literal('wordpiece'), format: z.literal('huggingface') }),
+    tokenizer: ModelFile.extend({ kind: z.enum(['wordpiece', 'bpe', 'unigram']), format: z.literal('huggingface') }),
+    /** Where the files came from, for models that did not come with Fovea. */
+    source: z.object({ repository: z.string(), revision: z.string() }).optional(),
     /** Text vectors of everyday captions, row after row. See: [Note: hubness] */
     bank: ModelFile.extend({ rows: z.number().int().positive(), dtype: z.literal('float32le') }).optional(),
     /** What vectors and scores of this model are like on average, measured on photos and captions it was not trained on. */
@@ -69,6 +111,10 @@ export const Manifest = z
     (m) => (m.matryoshka ?? []).every((prefix) => prefix <= m.dimension),
     'a Matryoshka prefix exceeds the dimension',
   )
+  .refine(({ text }) => text.padding === 'none' || text.padId !== undefined, {
+    path: ['text', 'padId'],
+    error: 'a text that is filled up needs a token to fill up with',
+  })
   .refine(({ bank, dimension }) => !bank || bank.bytes === bank.rows * dimension * Float32Array.BYTES_PER_ELEMENT, {
     path: ['bank'],
     error: 'the size of the bank is not that of its rows',
@@ -98,22 +144,37 @@ export async function readManifest(folder: string): Promise<Manifest> {
   )
 }
 
-/** Checks one file's size, then its SHA-256. Throws MODEL_DAMAGED, naming the file. */
-export async function verifyFile(folder: string, expected: ModelFile): Promise<string> {
+/** Every file a model is made of, the manifest apart. */
+export function filesOf({ image, text, tokenizer, bank }: Manifest): ModelFile[] {
+  const all = [image, ...(image.data ?? []), text, ...(text.data ?? []), tokenizer, ...(bank ? [bank] : [])]
+  return [...new Map(all.map(({ file, bytes, sha256 }) => [file, { file, bytes, sha256 }])).values()]
+}
+
+/** Checks one file's size, then its SHA-256. Answers what is wrong, as the end of a sentence, or undefined. */
+export async function faultOf(folder: string, expected: ModelFile): Promise<string | undefined> {
   const path = join(folder, expected.file)
   const size = await stat(path).then(
-    (found) => found.size,
-    (error: unknown) => {
-      throw damaged(`${expected.file} is missing`, error)
-    },
+    (found) => (found.isFile() ? found.size : undefined),
+    () => undefined,
   )
-  if (size !== expected.bytes) {
-    throw damaged(`${expected.file} has ${String(size)} bytes instead of ${String(expected.bytes)}`)
-  }
+  if (size === undefined) return `${expected.file} is missing`
+  if (size !== expected.bytes) return `${expected.file} has ${String(size)} bytes instead of ${String(expected.bytes)}`
+  if ((await sha256Of(path)) !== expected.sha256) return `${expected.file} does not have the bytes it should have`
+  return undefined
+}
+
+/** Lower-case hex. Throws what the file system throws. */
+export async function sha256Of(path: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256')
-  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash)
-  if (hash.digest('hex') !== expected.sha256) throw damaged(`${expected.file} does not have the bytes it should have`)
-  return path
+  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash, { ...(signal ? { signal } : {}) })
+  return hash.digest('hex')
+}
+
+/** Throws MODEL_DAMAGED, naming the file. Files that were verified before and have not changed are not read again. */
+export async function verifyFile(folder: string, expected: ModelFile): Promise<string> {
+  const fault = (await isStamped(folder, expected)) ? undefined : await faultOf(folder, expected)
+  if (fault !== undefined) throw damaged(fault)
+  return join(folder, expected.file)
 }
 
 function damaged(what: string, cause?: unknown): FoveaError {

@@ -20,6 +20,7 @@ import { StoreWriter } from '../store/writer'
 import type { ItemRow } from '../store/schema'
 import type { Catalog } from './catalog'
 import { Committer } from './committer'
+import { catchUp } from './encoder-change'
 import { newRoot, readLibraryFile, writeLibraryFile, type LibraryFile, type RootRecord } from './library-file'
 import { LiveRoots } from './live-roots'
 import { openStore, type Opened } from './opening'
@@ -35,6 +36,8 @@ import { Throttle } from './throttle'
 export interface LibraryOptions {
   home: Home
   modelFolder: string
+  /** Why it is not the model the person chose. */
+  modelNotice?: string | undefined
   /** The file that places are named from. */
   gazetteer: string
   onDiskFull: 'wait' | 'fail'
@@ -89,7 +92,7 @@ export class Library {
     this.#options = options
     this.#store = store
     this.#backup = backup
-    this.#notice = notice
+    this.#notice = [options.modelNotice, notice].filter((sentence) => sentence !== undefined).join(' ') || undefined
     this.#catalog = catalog
     this.#quarantine = quarantine
     this.#file = file
@@ -211,6 +214,7 @@ export class Library {
         return roots.includes(root) && !isSettled
       })
       const library = new Library(options, encoder, bank, opened, quarantine, file, releaseLock)
+      await catchUp(home.encoderFile, opened.store, opened.catalog, library.#writer)
       if (opened.forgotSome) await library.#sweep()
       return library
     } catch (error) {

@@ -1,5 +1,5 @@
 /** Decodes a photo once and cuts parts of it for the image tower. */
-import type { ImageSize } from './decode'
+import { kernelOf, type EncoderInput, type ImageSize } from './decode'
 import { normaliseExposure } from './exposure'
 import { loadSharp } from './sharp'
 import { openPhoto } from './source'
@@ -41,8 +41,11 @@ export async function decodeForCrops(bytes: Buffer): Promise<DecodedPhoto> {
   }
 }
 
-/** RGB bytes of one part of the photo, resized as `decodeForEncoder` resizes whole photos. */
-export function cutCrop(photo: DecodedPhoto, part: Rectangle, { width, height }: ImageSize): Promise<Uint8Array> {
+/**
+ * RGB bytes of one part of the photo at the tower's input size. A part is always squashed, also for models that crop
+ * whole photos: what stands at its edge is what somebody looks for.
+ */
+export function cutCrop(photo: DecodedPhoto, part: Rectangle, input: EncoderInput): Promise<Uint8Array> {
   const left = Math.min(Math.round(part.x * photo.width), photo.width - 1)
   const top = Math.min(Math.round(part.y * photo.height), photo.height - 1)
   return loadSharp()(photo.pixels, { raw: { width: photo.width, height: photo.height, channels: 3 } })
@@ -52,7 +55,7 @@ export function cutCrop(photo: DecodedPhoto, part: Rectangle, { width, height }:
       width: Math.max(1, Math.min(Math.round(part.w * photo.width), photo.width - left)),
       height: Math.max(1, Math.min(Math.round(part.h * photo.height), photo.height - top)),
     })
-    .resize(width, height, { fit: 'fill', kernel: 'cubic' })
+    .resize(input.width, input.height, { fit: 'fill', kernel: kernelOf(input) })
     .raw()
     .toBuffer()
 }

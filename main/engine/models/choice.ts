@@ -1,0 +1,59 @@
+/** Which model is in use: the person's choice, or the one that comes with Fovea where there is none or it is broken. */
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+import type { Home } from '../home'
+import type { Resources } from '../resources'
+import { faultInModel } from './installed'
+import { idPattern, sync } from './workshop'
+
+const ChoiceFile = z.object({ version: z.literal(1), model: z.string().regex(idPattern) })
+
+/** The id of the model that comes with Fovea. */
+export const starterId = 'fovea-starter'
+
+export interface ModelInUse {
+  id: string
+  folder: string
+  /** What the person should know: their choice could not be followed. */
+  notice: string | undefined
+}
+
+/** The chosen model's id. A file that is missing or damaged is no choice. */
+export function readChoice({ modelFile }: Home): string {
+  try {
+    return ChoiceFile.parse(JSON.parse(readFileSync(modelFile, 'utf8'))).model
+  } catch {
+    return starterId
+  }
+}
+
+/** Written aside and renamed: killed at any moment, the file names the old model or the new one. */
+export function writeChoice({ modelFile }: Home, model: string): void {
+  mkdirSync(dirname(modelFile), { recursive: true })
+  const aside = `${modelFile}.part`
+  writeFileSync(aside, `${JSON.stringify({ version: 1, model })}\n`)
+  sync(aside)
+  renameSync(aside, modelFile)
+}
+
+/** The folder of the chosen model, without a look at its files; the starter's where there is none. */
+export function chosenFolder(home: Home, { starterModel }: Pick<Resources, 'starterModel'>): string {
+  const folder = join(home.models, readChoice(home))
+  return existsSync(join(folder, 'manifest.json')) ? folder : starterModel
+}
+
+/**
+ * Looks at the chosen model's files, and reads those that changed since they were verified. Every process that opens the
+ * library asks for itself; all come to the same answer. Never throws: without a usable choice it is the starter.
+ */
+export async function modelInUse(home: Home, resources: Pick<Resources, 'starterModel'>): Promise<ModelInUse> {
+  const id = readChoice(home)
+  const starter = { id: starterId, folder: resources.starterModel }
+  if (id === starterId) return { ...starter, notice: undefined }
+  const folder = join(home.models, id)
+  const fault = await faultInModel(folder, 'changed')
+  if (fault === undefined) return { id, folder, notice: undefined }
+  const notice = `The model “${id}” cannot be used (${fault}), so the one that comes with Fovea is. Download or import it again, or choose another.`
+  return { ...starter, notice }
+}

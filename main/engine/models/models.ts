@@ -1,0 +1,128 @@
+/** What can be done with models: list, import, verify, choose, remove. The command line and the window both use it. */
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { FoveaError, type ModelList, type ModelProgress, type ModelSummary } from '../../../contract'
+import { readManifest, type Manifest } from '../encoder/manifest'
+import type { Home } from '../home'
+import type { Resources } from '../resources'
+import { freeBytes as freeBytesOnDisk } from '../store/disk'
+import { modelInUse, readChoice, starterId, writeChoice } from './choice'
+import { importModel } from './importing'
+import { bytesOf, faultInModel, installedModels, modelFolders } from './installed'
+import { alone, discard } from './workshop'
+
+export interface ModelsOptions {
+  home: Home
+  resources: Pick<Resources, 'starterModel'>
+  /** CPU threads for trying models out. */
+  threads: number
+  freeBytes?: (folder: string) => Promise<number>
+}
+
+export interface Watched {
+  signal?: AbortSignal | undefined
+  onProgress?: ((progress: ModelProgress) => void) | undefined
+}
+
+export class Models {
+  readonly #options: ModelsOptions
+
+  constructor(options: ModelsOptions) {
+    this.#options = options
+  }
+
+  async list(): Promise<ModelList> {
+    const { home, resources, freeBytes = freeBytesOnDisk } = this.#options
+    const inUse = await modelInUse(home, resources)
+    const starter = await readManifest(resources.starterModel)
+    const models = [summaryOf(starter, inUse.id, 'Comes with Fovea; works from the first second.')]
+    const installed = new Map((await installedModels(home)).map((manifest) => [manifest.id, manifest]))
+    for (const id of modelFolders(home)) {
+      const manifest = installed.get(id)
+      const fault = manifest ? await faultInModel(join(home.models, id), 'changed') : 'its manifest cannot be read'
+      const summary = manifest ? summaryOf(manifest, inUse.id, '') : unreadable(id)
+      models.push(fault === undefined ? summary : { ...summary, state: 'damaged', note: `Damaged: ${fault}.` })
+    }
+    await mkdir(home.root, { recursive: true })
+    return {
+      models,
+      ...(inUse.notice === undefined ? {} : { notice: inUse.notice }),
+      freeBytes: await freeBytes(home.root),
+    }
+  }
+
+  /** Throws as `importModel`. */
+  import(path: string, { name, ...watched }: Watched & { name?: string | undefined } = {}): Promise<Manifest> {
+    const { home, threads, freeBytes } = this.#options
+    const isReserved = (id: string): boolean => id === starterId
+    return importModel(path, { home, threads, freeBytes, isReserved, name, ...watched })
+  }
+
+  /** Reads every byte. Answers what is wrong, as the end of a sentence, or undefined. Throws NOT_FOUND. */
+  verify(id: string): Promise<string | undefined> {
+    return faultInModel(this.#folderOf(id), 'all')
+  }
+
+  /** From the next start on of whatever opens the library. Throws NOT_FOUND, or MODEL_DAMAGED: the choice stays then. */
+  async use(id: string): Promise<void> {
+    const { home } = this.#options
+    const fault = await faultInModel(this.#folderOf(id), 'all')
+    if (fault !== undefined) {
+      throw new FoveaError('MODEL_DAMAGED', `The model “${id}” is damaged (${fault}) and was not chosen.`)
+    }
+    writeChoice(home, id)
+  }
+
+  /** The photos' vectors stay: should the model come back, nothing is embedded anew. Throws NOT_FOUND, MODEL_IN_USE. */
+  async remove(id: string): Promise<void> {
+    const { home } = this.#options
+    if (id === starterId) {
+      throw new FoveaError('INVALID_INPUT', 'The model that comes with Fovea cannot be removed.')
+    }
+    this.#folderOf(id)
+    if (readChoice(home) === id) {
+      throw new FoveaError('MODEL_IN_USE', `The model “${id}” is in use. Choose another one first, then remove it.`)
+    }
+    await alone(home, async () => {
+      try {
+        discard(home, id)
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw error
+        throw new FoveaError('MODEL_IN_USE', `The files of “${id}” are in use. Close Fovea, then try again.`, {
+          retry: 'try-again',
+          cause: error,
+        })
+      }
+    })
+  }
+
+  #folderOf(id: string): string {
+    const { home, resources } = this.#options
+    if (id === starterId) return resources.starterModel
+    const folder = join(home.models, id)
+    if (modelFolders(home).includes(id) && existsSync(folder)) return folder
+    throw new FoveaError('NOT_FOUND', `There is no model “${id}” here. fovea models list shows which there are.`)
+  }
+}
+
+function summaryOf(manifest: Manifest, inUse: string, note: string): ModelSummary {
+  const { id, name, licence, languages, dimension } = manifest
+  return {
+    ...{ id, name, licence, languages, dimension, note },
+    state: 'installed',
+    isInUse: id === inUse,
+    isRecommended: false,
+    speed: null,
+    bytes: bytesOf(manifest),
+    bytesHere: bytesOf(manifest),
+    quality: [],
+  }
+}
+
+function unreadable(id: string): ModelSummary {
+  return {
+    ...{ id, name: id, licence: 'not stated', languages: [], dimension: null, note: '', quality: [], speed: null },
+    ...{ state: 'damaged', isInUse: false, isRecommended: false, bytes: null, bytesHere: 0 },
+  }
+}
