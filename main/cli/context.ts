@@ -1,6 +1,6 @@
 /** What every command needs: where things are, how to print, and how to fail. */
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { FoveaError, type ErrorCode, type StateCounts } from '../../contract'
 import { resolveHome, type Home } from '../engine/home'
 import { modelInUse, type ModelInUse } from '../engine/models/choice'
@@ -10,6 +10,8 @@ import { UnreadableQuery } from './query'
 export interface GlobalOptions {
   home?: string
   json?: boolean
+  /** Of models, for `fovea models`. */
+  catalogue?: string
 }
 
 export interface Context {
@@ -29,7 +31,9 @@ const exitCodes: Partial<Record<ErrorCode, number>> = {
 }
 
 export function contextFor(options: GlobalOptions): Context {
-  const [home, resources] = [resolveHome(options.home), resourcesIn(resourcesFolder())]
+  const home = resolveHome(options.home)
+  const shipped = resourcesIn(resourcesFolder())
+  const resources = options.catalogue === undefined ? shipped : { ...shipped, catalogue: resolve(options.catalogue) }
   let model: Promise<ModelInUse> | undefined
   const ask = async (): Promise<ModelInUse> => {
     const found = await modelInUse(home, resources)

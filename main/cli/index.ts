@@ -6,7 +6,7 @@ import { doctor } from './commands/doctor'
 import { duplicates } from './commands/duplicates'
 import { evaluateFolder } from './commands/evaluate'
 import { indexFolders } from './commands/index-folders'
-import { chooseModel, importModel, listModels, removeModel, verifyModels } from './commands/models'
+import { chooseModel, importModel, listModels, pullModel, removeModel, verifyModels } from './commands/models'
 import { search, similar } from './commands/search'
 import { status } from './commands/status'
 import { tags } from './commands/tags'
@@ -83,11 +83,20 @@ program
     run((context) => evaluateFolder(context, folder, program.opts<GlobalOptions>().home !== undefined)),
   )
 
-const models = program.command('models').description('the search models: what photos and texts are understood with')
+const models = program
+  .command('models')
+  .description('the search models: what photos and texts are understood with')
+  .option('--catalogue <file>', 'the list of models to download, where it is not the one that comes with Fovea')
 models
   .command('list')
   .description('which models there are')
   .action(() => run(listModels))
+models
+  .command('pull')
+  .description('download a model; one that was cut off goes on where it was')
+  .argument('<id>')
+  .option('--yes', 'do not ask first')
+  .action((id: string, options: Parameters<typeof pullModel>[2]) => run((context) => pullModel(context, id, options)))
 models
   .command('import')
   .description('take in a model that is on this computer')
@@ -118,7 +127,7 @@ program
   .action((folder: string | undefined) => run((context) => demo(context, folder)))
 
 async function run(action: (context: ReturnType<typeof contextFor>) => Promise<void>): Promise<void> {
-  const context = contextFor(program.opts<GlobalOptions>())
+  const context = contextFor({ ...program.opts<GlobalOptions>(), ...models.opts<GlobalOptions>() })
   try {
     await action(context)
   } catch (error) {

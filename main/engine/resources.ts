@@ -4,6 +4,8 @@ import { join } from 'node:path'
 export interface Resources {
   folder: string
   starterModel: string
+  /** The models that can be downloaded. */
+  catalogue: string
   samples: string
   gazetteer: string
   /** Folder with lists of concepts. */
@@ -16,6 +18,7 @@ export function resourcesIn(folder: string): Resources {
   return {
     folder,
     starterModel: join(folder, 'models', 'starter'),
+    catalogue: join(folder, 'models', 'catalogue.json'),
     samples: join(folder, 'samples'),
     gazetteer: join(folder, 'gazetteer', 'cities.tsv.gz'),
     vocabulary: join(folder, 'vocabulary'),

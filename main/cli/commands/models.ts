@@ -1,5 +1,6 @@
 /** `fovea models`: which search models there are, and what to do with them. */
-import type { ModelProgress, ModelSummary } from '../../../contract'
+import { createInterface } from 'node:readline/promises'
+import { cancelled, FoveaError, type ModelOffer, type ModelProgress, type ModelSummary } from '../../../contract'
 import { Models } from '../../engine/models/models'
 import { inferenceThreads } from '../../engine/threads'
 import { interruptSignal, print, type Context } from '../context'
@@ -19,6 +20,48 @@ const phases: Record<ModelProgress['phase'], string> = {
 export async function listModels(context: Context): Promise<void> {
   const list = await modelsOf(context).list()
   print(context, list, () => [...list.models.map(line), ...(list.notice === undefined ? [] : [list.notice])].join('\n'))
+}
+
+export async function pullModel(context: Context, id: string, { yes }: { yes?: boolean }): Promise<void> {
+  const models = modelsOf(context)
+  const offer = await models.offer(id)
+  process.stderr.write(`${describeOffer(offer)}\n`)
+  if (!yes && !(await isAgreed())) throw cancelled()
+  const { revision, dimension, licence } = await watched((watch) => models.pull(id, watch)).catch((error: unknown) => {
+    throw isInterruption(error) ? new FoveaError('CANCELLED', resumeSentence(id)) : error
+  })
+  print(context, { id, revision, dimension, licence }, () => `${id} is here. fovea models use ${id} searches with it.`)
+}
+
+function describeOffer({ name, licence, source, bytes, bytesHere, freeBytes, unverifiable }: ModelOffer): string {
+  const size = bytes === null ? 'an unknown size' : `${megabytes(bytes)} MB`
+  return [
+    `${name}: ${size} from ${source}; licence ${licence}.`,
+    ...(bytesHere > 0 ? [`${megabytes(bytesHere)} MB of it are here already.`] : []),
+    `${megabytes(freeBytes)} MB are free.`,
+    ...(unverifiable.length > 0
+      ? [`Nobody has published checksums of ${unverifiable.join(', ')}: those of this download will be remembered.`]
+      : []),
+  ].join('\n')
+}
+
+async function isAgreed(): Promise<boolean> {
+  if (!process.stdin.isTTY) {
+    throw new FoveaError('INVALID_INPUT', 'Without a terminal to ask in, --yes is needed to start a download.')
+  }
+  const lines = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return /^y(es)?$/i.test((await lines.question('Download it? [y/N] ')).trim())
+  } finally {
+    lines.close()
+  }
+}
+
+const resumeSentence = (id: string): string =>
+  `The download was stopped. What is here is kept: fovea models pull ${id} goes on, fovea models remove ${id} deletes it.`
+
+function isInterruption(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError'
 }
 
 export async function importModel(context: Context, path: string, { name }: { name?: string }): Promise<void> {
@@ -70,9 +113,11 @@ async function watched<T>(
   try {
     return await work({
       signal: interruptSignal(),
-      onProgress: ({ phase, done, total }) => {
+      onProgress: ({ phase, done, total, bytesPerSecond, etaSeconds }) => {
         const share = total > 0 ? ` ${megabytes(done)} of ${megabytes(total)} MB` : ''
-        bar.say(`${phases[phase]}${share}`)
+        const speed = bytesPerSecond > 0 ? `, ${(bytesPerSecond / 1e6).toFixed(1)} MB/s` : ''
+        const left = etaSeconds === null ? '' : `, ${String(Math.ceil(etaSeconds / 60))} min left`
+        bar.say(`${phases[phase]}${share}${speed}${left}`)
       },
     })
   } finally {

@@ -1,23 +1,28 @@
-/** What can be done with models: list, import, verify, choose, remove. The command line and the window both use it. */
+/** What can be done with models: list, download, import, verify, choose, remove. The command line and the window both use it. */
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { FoveaError, type ModelList, type ModelProgress, type ModelSummary } from '../../../contract'
+import { FoveaError, type ModelList, type ModelOffer, type ModelProgress, type ModelSummary } from '../../../contract'
 import { readManifest, type Manifest } from '../encoder/manifest'
 import type { Home } from '../home'
 import type { Resources } from '../resources'
 import { freeBytes as freeBytesOnDisk } from '../store/disk'
 import { modelInUse, readChoice, starterId, writeChoice } from './choice'
+import { readCatalogue, type Catalogue, type CatalogueModel } from './catalogue'
+import type { Patience } from './download'
 import { importModel } from './importing'
 import { bytesOf, faultInModel, installedModels, modelFolders } from './installed'
-import { alone, discard } from './workshop'
+import { discardDownload, downloadFolder, offerOf, partialBytes, pullModel } from './pull'
+import { alone, discard, idPattern } from './workshop'
 
 export interface ModelsOptions {
   home: Home
-  resources: Pick<Resources, 'starterModel'>
+  resources: Pick<Resources, 'starterModel' | 'catalogue'>
   /** CPU threads for trying models out. */
   threads: number
   freeBytes?: (folder: string) => Promise<number>
+  /** How long to wait for servers; replaceable so that bad ones can be tested. */
+  patience?: Partial<Patience>
 }
 
 export interface Watched {
@@ -41,8 +46,17 @@ export class Models {
     for (const id of modelFolders(home)) {
       const manifest = installed.get(id)
       const fault = manifest ? await faultInModel(join(home.models, id), 'changed') : 'its manifest cannot be read'
-      const summary = manifest ? summaryOf(manifest, inUse.id, '') : unreadable(id)
+      const summary = manifest ? summaryOf(manifest, inUse.id, '') : unknownOf(id)
       models.push(fault === undefined ? summary : { ...summary, state: 'damaged', note: `Damaged: ${fault}.` })
+    }
+    const catalogue = this.#catalogue()
+    for (const known of catalogue.models) {
+      const here = models.find(({ id }) => id === known.id)
+      if (here) Object.assign(here, { isRecommended: known.recommended, speed: known.speed, quality: known.quality })
+      else models.push(availableOf(known, partialBytes(home, catalogue, known)))
+    }
+    for (const known of catalogue.importOnly) {
+      models.push({ ...unknownOf(known.id), ...known, state: 'import-only' })
     }
     await mkdir(home.root, { recursive: true })
     return {
@@ -52,10 +66,23 @@ export class Models {
     }
   }
 
+  /** What a download would cost. May ask the server. Throws NOT_FOUND, MODEL_UNSUPPORTED (import only), DOWNLOAD_FAILED. */
+  async offer(id: string, signal?: AbortSignal): Promise<ModelOffer> {
+    const catalogue = this.#catalogue()
+    return offerOf(catalogue, known(catalogue, id), { ...this.#options, signal })
+  }
+
+  /** Downloads, or goes on with a download. Throws as `pullModel`. */
+  async pull(id: string, watched: Watched = {}): Promise<Manifest> {
+    const catalogue = this.#catalogue()
+    return pullModel(catalogue, known(catalogue, id), { ...this.#options, ...watched })
+  }
+
   /** Throws as `importModel`. */
-  import(path: string, { name, ...watched }: Watched & { name?: string | undefined } = {}): Promise<Manifest> {
+  async import(path: string, { name, ...watched }: Watched & { name?: string | undefined } = {}): Promise<Manifest> {
     const { home, threads, freeBytes } = this.#options
-    const isReserved = (id: string): boolean => id === starterId
+    const { models } = this.#catalogue()
+    const isReserved = (id: string): boolean => id === starterId || models.some((model) => model.id === id)
     return importModel(path, { home, threads, freeBytes, isReserved, name, ...watched })
   }
 
@@ -74,9 +101,15 @@ export class Models {
     writeChoice(home, id)
   }
 
-  /** The photos' vectors stay: should the model come back, nothing is embedded anew. Throws NOT_FOUND, MODEL_IN_USE. */
+  /**
+   * Deletes a model, or what there is of a download. The photos' vectors stay: should the model come back, nothing is
+   * embedded anew. Throws NOT_FOUND, MODEL_IN_USE.
+   */
   async remove(id: string): Promise<void> {
     const { home } = this.#options
+    if (idPattern.test(id) && !modelFolders(home).includes(id) && existsSync(downloadFolder(home, id))) {
+      return discardDownload(home, id)
+    }
     if (id === starterId) {
       throw new FoveaError('INVALID_INPUT', 'The model that comes with Fovea cannot be removed.')
     }
@@ -95,6 +128,10 @@ export class Models {
         })
       }
     })
+  }
+
+  #catalogue(): Catalogue {
+    return readCatalogue(this.#options.resources.catalogue)
   }
 
   #folderOf(id: string): string {
@@ -120,9 +157,31 @@ function summaryOf(manifest: Manifest, inUse: string, note: string): ModelSummar
   }
 }
 
-function unreadable(id: string): ModelSummary {
+function unknownOf(id: string): ModelSummary {
   return {
     ...{ id, name: id, licence: 'not stated', languages: [], dimension: null, note: '', quality: [], speed: null },
     ...{ state: 'damaged', isInUse: false, isRecommended: false, bytes: null, bytesHere: 0 },
   }
+}
+
+function availableOf({ files, recommended, ...about }: CatalogueModel, bytesHere: number): ModelSummary {
+  const isExact = files.every(({ bytes }) => bytes !== null)
+  const { id, name, licence, languages, dimension, speed, quality, note, approximateBytes } = about
+  return {
+    ...{ id, name, licence, languages, dimension, speed, quality, note, bytesHere },
+    state: bytesHere > 0 ? 'partial' : 'available',
+    isInUse: false,
+    isRecommended: recommended,
+    bytes: isExact ? files.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0) : approximateBytes,
+  }
+}
+
+function known(catalogue: Catalogue, id: string): CatalogueModel {
+  const model = catalogue.models.find((candidate) => candidate.id === id)
+  if (model) return model
+  const closed = catalogue.importOnly.find((candidate) => candidate.id === id)
+  if (closed) {
+    throw new FoveaError('MODEL_UNSUPPORTED', `${closed.name} cannot be downloaded by Fovea. ${closed.note}`)
+  }
+  throw new FoveaError('NOT_FOUND', `There is no model “${id}” to download. fovea models list shows which there are.`)
 }
