@@ -21,6 +21,9 @@ import {
   Folder,
   ItemDetails,
   LibraryStatus,
+  ModelList,
+  ModelOffer,
+  ModelProgress,
   QueryImage,
   Root,
   ReadQuery,
@@ -41,6 +44,7 @@ function stream<P extends Place, O extends z.ZodType>(at: P, output: O) {
 }
 
 const Nothing = z.undefined()
+const ModelId = z.object({ id: z.string().min(1).max(64) })
 const AlbumName = z.string().trim().min(1).max(albumNameLength)
 const WordList = z.enum(['hiddenConcepts', 'vocabulary'])
 const Words = z.object({ hiddenConcepts: z.array(z.string()), vocabulary: z.array(z.string()) })
@@ -154,7 +158,28 @@ export const contract = {
   'words.add': call('searcher', z.object({ list: WordList, word: z.string().max(200) }), Words),
   'words.remove': call('searcher', z.object({ list: WordList, word: z.string().max(200) }), Words),
 
+  /** All models: in use, here, begun, and what can be had. */
+  'models.list': call('indexer', Nothing, ModelList),
+  /** What a download would cost; may ask the model's server. Throws DOWNLOAD_FAILED. */
+  'models.offer': call('indexer', ModelId, ModelOffer),
+  /** Begins a download or goes on with one, and answers at once; models.progress says how it goes. */
+  'models.pull': call('shell', ModelId, Nothing),
+  /** What was downloaded stays; an import begins anew. */
+  'models.pause': call('indexer', Nothing, Nothing),
+  /** What was downloaded is deleted. */
+  'models.cancel': call('indexer', Nothing, Nothing),
+  /** Opens the system's dialog for a folder or a zip file and begins; false when the person cancels. */
+  'models.import': call('shell', z.object({ from: z.enum(['folder', 'zip']) }), z.boolean()),
+  /** Reads every byte: seconds a gigabyte. What is wrong with it, as the end of a sentence; null if nothing is. */
+  'models.verify': call('indexer', ModelId, z.object({ fault: z.string().nullable() })),
+  /** Starts the engine anew with it; photos are then looked at with it. Throws MODEL_DAMAGED, NOT_FOUND. */
+  'models.use': call('shell', ModelId, Nothing),
+  /** Deletes a model or a partial download. Throws MODEL_IN_USE, NOT_FOUND. */
+  'models.remove': call('indexer', ModelId, Nothing),
+
   'library.status': stream('indexer', LibraryStatus),
+  /** The download or import that runs or ran last; null before the first. */
+  'models.progress': stream('indexer', ModelProgress.nullable()),
   'engine.health': stream('shell', EngineHealth),
 } as const
 

@@ -15,6 +15,21 @@ export const shellCalls = {
     input: z.object({ path, isSample: z.boolean() }),
     output: Root,
   },
+  'models.download': {
+    kind: 'call',
+    at: 'indexer',
+    /** `proxy`: of the system, as an address, where it has one. */
+    input: z.object({ id: z.string(), proxy: z.string().optional() }),
+    output: z.undefined(),
+  },
+  'models.importFrom': {
+    kind: 'call',
+    at: 'indexer',
+    input: z.object({ path, name: z.string() }),
+    output: z.undefined(),
+  },
+  /** Records the choice; the engine follows it when it is started again. */
+  'models.choose': { kind: 'call', at: 'indexer', input: z.object({ id: z.string() }), output: z.undefined() },
   /** Commits everything and answers when it is safe to end the process. */
   'engine.close': { kind: 'call', at: 'indexer', input: z.undefined(), output: z.undefined() },
   'indexing.setPower': { kind: 'call', at: 'indexer', input: Power, output: z.undefined() },

@@ -71,6 +71,7 @@ async function start(): Promise<void> {
       searches.during(name, input, () => engine[place].callByName(name, input, signal)),
     streams: {
       'library.status': (listener) => engine.indexer.subscribe('library.status', listener),
+      'models.progress': (listener) => engine.indexer.subscribe('models.progress', listener),
       'engine.health': (listener) => engine.subscribe(listener),
     },
   })

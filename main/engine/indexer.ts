@@ -4,6 +4,8 @@ import { EngineConfig, FoveaError, type LibraryStatus } from '../../contract'
 import { resolveHome } from './home'
 import { serve } from './host'
 import { modelInUse } from './models/choice'
+import { ModelDesk } from './models/desk'
+import { Models } from './models/models'
 import { resourcesIn } from './resources'
 import { Library } from './library/library'
 import { statusWithoutLibrary } from './library/status'
@@ -56,6 +58,7 @@ function opened(): Library {
   )
 }
 
+const desk = new ModelDesk(new Models({ home, resources, threads: config.threads }))
 const opening = open()
 
 serve(
@@ -107,12 +110,43 @@ serve(
       opened().prioritise(itemIds, folder && { root: folder.rootId, folder: folder.path })
       return undefined
     },
+    'models.list': () => desk.models.list(),
+    'models.offer': ({ id }, signal) => desk.models.offer(id, signal),
+    'models.download': ({ id, proxy }) => {
+      // The system's proxy, where the environment names none.
+      if (proxy !== undefined) process.env['https_proxy'] ??= process.env['HTTPS_PROXY'] ?? proxy
+      desk.pull(id)
+      return undefined
+    },
+    'models.importFrom': ({ path, name }) => {
+      desk.import(path, name)
+      return undefined
+    },
+    'models.pause': async () => {
+      await desk.pause()
+      return undefined
+    },
+    'models.cancel': async () => {
+      await desk.cancel()
+      return undefined
+    },
+    'models.verify': async ({ id }) => ({ fault: (await desk.models.verify(id)) ?? null }),
+    'models.choose': async ({ id }) => {
+      await desk.models.use(id)
+      return undefined
+    },
+    'models.remove': async ({ id }) => {
+      await desk.models.remove(id)
+      return undefined
+    },
     'engine.close': async () => {
+      await desk.pause()
       await library?.close()
       return undefined
     },
   },
   {
+    'models.progress': (emit) => desk.subscribe(emit),
     'library.status': (emit) => {
       if (library) streams.set(emit, library.subscribe(emit))
       else {

@@ -1,10 +1,12 @@
 /** The calls the shell answers itself: dialogs, settings, the file manager. */
+import { basename } from 'node:path'
 import { app, dialog, nativeTheme, shell, type BrowserWindow } from 'electron'
 import packageJson from '../../package.json'
 import type { AppInfo, Root } from '../../contract'
 import { setLanguage, t } from '../../strings'
 import type { Home, Resources } from '../engine/public'
 import type { Engine } from '../shell/engine'
+import { systemProxy } from '../shell/proxy'
 import type { SettingsFile } from '../shell/settings'
 import type { ShellHandlers } from './register'
 import { moveToTrash, trashQuestion } from './trash'
@@ -72,6 +74,34 @@ export function shellHandlers({ engine, settings, home, resources, model, window
         filters: [{ name: t('dialogs.pictures'), extensions: pictureExtensions }],
       })
       return path === undefined ? null : engine.searcher.call('search.addImageFile', { path })
+    },
+    'models.pull': async ({ id }) => {
+      await engine.indexer.call('models.download', { id, ...(await systemProxy(resources.catalogue)) })
+      return undefined
+    },
+    'models.import': async ({ from }) => {
+      const [path] = await ask(
+        from === 'folder'
+          ? {
+              title: t('dialogs.chooseModelFolder'),
+              buttonLabel: t('dialogs.importModel'),
+              properties: ['openDirectory'],
+            }
+          : {
+              title: t('dialogs.chooseModelZip'),
+              buttonLabel: t('dialogs.importModel'),
+              properties: ['openFile'],
+              filters: [{ name: t('dialogs.zipFiles'), extensions: ['zip'] }],
+            },
+      )
+      if (path === undefined) return false
+      await engine.indexer.call('models.importFrom', { path, name: basename(path) })
+      return true
+    },
+    'models.use': async ({ id }) => {
+      await engine.indexer.call('models.choose', { id })
+      await engine.restart()
+      return undefined
     },
     'items.reveal': async ({ id }) => {
       const { path } = await engine.searcher.call('items.locate', { id })

@@ -196,6 +196,30 @@ describe('a process that dies', () => {
     expect(children).toHaveLength(before + 1)
   })
 
+  it('is started at once when that was asked for, and new calls wait for it', async () => {
+    ready()
+    const inProgress = expect(engine.callByName('indexing.pause', undefined)).rejects.toMatchObject({
+      code: 'ENGINE_DOWN',
+    })
+    await tick()
+    const [old, before] = [child(), children.length]
+    engine.restart()
+    expect(old.killed).toBe(true)
+    expect(engine.state).toBe('starting')
+    const call = engine.callByName('indexing.resume', undefined)
+    await tick()
+    expect(old.of('call')).toHaveLength(1)
+    old.emit('exit', 0)
+    expect(children).toHaveLength(before + 1)
+    ready()
+    await tick()
+    answer(child().last('call').id, 7)
+    expect(await call).toEqual({ ok: true, value: 7 })
+    await inProgress
+    expect(engine.state).toBe('running')
+    expect(states).not.toContain('restarting')
+  })
+
   it('is left alone when it was ended on purpose', async () => {
     ready()
     engine.kill()

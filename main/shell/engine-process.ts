@@ -42,6 +42,8 @@ export class EngineProcess<P extends EnginePlace> {
   #deaths = 0
   #nextId = 1
   #closing = false
+  /** It was asked to end, to be started again at once. */
+  #isRestarting = false
 
   constructor(place: P, modulePath: string, config: EngineConfig, onState: () => void) {
     this.place = place
@@ -114,6 +116,21 @@ export class EngineProcess<P extends EnginePlace> {
     this.#child?.kill()
   }
 
+  /** Ends the process and starts it anew at once. Calls in progress get ENGINE_DOWN, new ones wait for the next process. */
+  restart(): void {
+    const child = this.#child
+    if (!child) return // it is being started anyway
+    this.#isRestarting = true
+    this.#setState('starting')
+    this.#ready = new Promise((resolve) => {
+      // After the listener that starts the next process.
+      child.once('exit', () => {
+        resolve(this.#ready)
+      })
+    })
+    child.kill()
+  }
+
   #start(): void {
     const child = utilityProcess.fork(this.#modulePath, [JSON.stringify(this.#config)], {
       serviceName: `fovea-${this.place}`,
@@ -142,6 +159,12 @@ export class EngineProcess<P extends EnginePlace> {
       this.#failPending()
       if (this.#closing) {
         this.#setState('stopped')
+        return
+      }
+      if (this.#isRestarting) {
+        this.#isRestarting = false
+        this.#start()
+        settleReady(this.#ready)
         return
       }
       this.#deaths = Date.now() - startedAt > healthyAfterMs ? 1 : this.#deaths + 1

@@ -39,12 +39,23 @@ export class Engine {
     return () => this.#listeners.delete(listener)
   }
 
+  /** Lets the indexer commit what it has, then starts both processes anew: with the model that was chosen. */
+  async restart(): Promise<void> {
+    await this.#commit()
+    this.indexer.restart()
+    this.searcher.restart()
+  }
+
   /** Lets the indexer commit what it has, then ends both processes. */
   async close(): Promise<void> {
+    await this.#commit()
+    this.indexer.kill()
+    this.searcher.kill()
+  }
+
+  async #commit(): Promise<void> {
     const limit = new Promise<void>((resolve) => setTimeout(resolve, closeLimitMs))
     const closed = this.indexer.state === 'running' ? this.indexer.call('engine.close', undefined) : Promise.resolve()
     await Promise.race([closed.catch(() => undefined), limit])
-    this.indexer.kill()
-    this.searcher.kill()
   }
 }

@@ -82,6 +82,7 @@ function createSource<V>(name: StreamName): StreamSource<V> {
 
 const sources: { [K in StreamName]: StreamSource<StreamValue<K>> } = {
   'library.status': createSource('library.status'),
+  'models.progress': createSource('models.progress'),
   'engine.health': createSource('engine.health'),
 }
 

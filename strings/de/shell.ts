@@ -8,6 +8,10 @@ export const dialogs: Translation<typeof englishDialogs> = {
   choosePicture: 'Bild wählen, um ähnliche Fotos zu finden',
   findSimilar: 'Ähnliche finden',
   pictures: 'Bilder',
+  chooseModelFolder: 'Ordner eines Modells wählen',
+  chooseModelZip: 'Zip-Datei eines Modells wählen',
+  importModel: 'Importieren',
+  zipFiles: 'Zip-Dateien',
   trashOne: '„{name}“ in den Papierkorb legen?',
   trashMany: {
     one: '{count} Datei in den Papierkorb legen?',

@@ -13,6 +13,7 @@ import { dirname, join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { resolveHome, type Home } from '../../main/engine/home'
 import { modelInUse, readChoice } from '../../main/engine/models/choice'
+import { listFiles } from '../../main/engine/models/layout'
 import { Models } from '../../main/engine/models/models'
 import { resources } from './support/engine'
 import { temporaryFolders } from './support/folders'
@@ -26,6 +27,7 @@ import {
   writeSiglip2Export,
 } from './support/models/exports'
 import { Graph } from './support/models/onnx-writer'
+import { writeZip, type ZipEntry } from './support/models/zip'
 import { clipVision, photoGraph } from './support/models/towers'
 
 const temporary = temporaryFolders()
@@ -276,6 +278,65 @@ describe('import', () => {
     writeFileSync(join(home.models, '.staging-dead', 'half.onnx'), 'half')
     await models.import(made((to) => writeClipExport(to)))
     expect(readdirSync(home.models)).toEqual(['export'])
+  })
+})
+
+describe('a zip file', () => {
+  const contents = (folder: string, prefix = ''): ZipEntry[] =>
+    listFiles(folder).map((file) => ({ name: `${prefix}${file}`, bytes: readFileSync(join(folder, file)) }))
+  const zipOf = (entries: readonly ZipEntry[]): string => {
+    const path = join(temporary(), 'model.zip')
+    writeZip(path, entries)
+    return path
+  }
+
+  it.each(['', 'clip-model/', '__MACOSX/ignored/'])(
+    'is taken in as its folder would be, below "%s"',
+    async (prefix) => {
+      const folder = made((to) => writeClipExport(to))
+      const extra = prefix.startsWith('__MACOSX') ? contents(folder, prefix) : []
+      const zip = zipOf([...contents(folder, extra.length > 0 ? '' : prefix), ...extra])
+      const { id, revision } = await models.import(zip)
+      expect(id).toBe('model')
+      expect(await models.verify(id)).toBeUndefined()
+      expect(revision).toBe((await models.import(folder)).revision)
+      expect(readdirSync(home.models).filter((name) => name.startsWith('.staging'))).toEqual([])
+    },
+  )
+
+  const hostile: [string, (good: ZipEntry[]) => ZipEntry[]][] = [
+    ['above its folder', (good) => [...good, { name: '../outside.json', bytes: Buffer.from('{}') }]],
+    ['at an absolute place', (good) => [...good, { name: '/tmp/fovea-outside.json', bytes: Buffer.from('{}') }]],
+    ['on another drive', (good) => [...good, { name: 'C:\\outside.json', bytes: Buffer.from('{}') }]],
+    ['under one name twice', (good) => [...good, good[0]!]],
+    ['of another size than it says', (good) => [{ ...good[0]!, claims: 10 }, ...good.slice(1)]],
+    ['of absurd sizes', (good) => good.map((entry) => ({ ...entry, claims: 0xf0000000 }))],
+  ]
+  it.each(hostile)('with files %s is refused, and writes nothing anywhere', async (_what, change) => {
+    const zip = zipOf(change(contents(made((to) => writeClipExport(to)))))
+    await expect(models.import(zip)).rejects.toMatchObject({
+      code: expect.stringMatching(/^(MODEL_UNSUPPORTED|DISK_FULL)$/) as string,
+    })
+    expect(readdirSync(home.root)).toEqual(['models'])
+    expect(readdirSync(home.models)).toEqual([])
+    expect(existsSync('/tmp/fovea-outside.json')).toBe(false)
+  })
+
+  it.each([
+    ['cut off', (bytes: Buffer) => bytes.subarray(0, bytes.length - 30)],
+    ['something else', () => Buffer.from('hello')],
+    ['with a changed byte', (bytes: Buffer) => (bytes.writeUInt8(bytes.readUInt8(2000) ^ 1, 2000), bytes)],
+  ])('that is %s is refused', async (_what, change) => {
+    const zip = zipOf(contents(made((to) => writeClipExport(to))))
+    writeFileSync(zip, change(readFileSync(zip)))
+    await expect(models.import(zip)).rejects.toMatchObject({ code: 'MODEL_UNSUPPORTED' })
+    expect(readdirSync(home.models)).toEqual([])
+  })
+
+  it('is not unpacked where there is no room for it', async () => {
+    const zip = zipOf(contents(made((to) => writeClipExport(to))))
+    const full = new Models({ home, resources, threads: 2, freeBytes: () => Promise.resolve(67_200_000) })
+    await expect(full.import(zip)).rejects.toMatchObject({ code: 'DISK_FULL' })
   })
 })
 

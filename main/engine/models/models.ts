@@ -66,6 +66,16 @@ export class Models {
     }
   }
 
+  /** Throws NOT_FOUND or MODEL_UNSUPPORTED for what cannot be downloaded. */
+  requireKnown(id: string): void {
+    known(this.#catalogue(), id)
+  }
+
+  /** Deletes what there is of a download; nothing, if there is none. */
+  async discardDownload(id: string): Promise<void> {
+    if (idPattern.test(id)) await discardDownload(this.#options.home, id)
+  }
+
   /** What a download would cost. May ask the server. Throws NOT_FOUND, MODEL_UNSUPPORTED (import only), DOWNLOAD_FAILED. */
   async offer(id: string, signal?: AbortSignal): Promise<ModelOffer> {
     const catalogue = this.#catalogue()

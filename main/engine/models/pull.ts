@@ -76,19 +76,23 @@ export async function pullModel(catalogue: Catalogue, model: CatalogueModel, opt
     const total = files.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0)
     const here = new Map(files.map(({ path }) => [path, bytesHere(join(folder, path))]))
     await requireRoom(home, Math.max(0, total - sumOf(here)), freeBytes)
-    const report = reporter(id, total, onProgress)
-    for (const file of files) {
-      const sha256 = await download(file, join(folder, file.path), {
-        ...options,
-        onBytes: (bytes) => {
-          here.set(file.path, bytes)
-          report('downloading', sumOf(here))
-        },
-        onChecking: () => {
-          report('checking', sumOf(here))
-        },
-      })
-      pin(home, file, sha256)
+    const { report, silence } = reporter(id, total, onProgress)
+    try {
+      for (const file of files) {
+        const sha256 = await download(file, join(folder, file.path), {
+          ...options,
+          onBytes: (bytes) => {
+            here.set(file.path, bytes)
+            report('downloading', sumOf(here))
+          },
+          onChecking: () => {
+            report('checking', sumOf(here))
+          },
+        })
+        pin(home, file, sha256)
+      }
+    } finally {
+      silence()
     }
     const source = { repository, revision }
     const manifest = await finish(
@@ -149,12 +153,18 @@ function reporter(
   id: string,
   total: number,
   onProgress: PullOptions['onProgress'],
-): (phase: 'downloading' | 'checking', done: number) => void {
+): { report: (phase: 'downloading' | 'checking', done: number) => void; silence: () => void } {
   let told = -Infinity
+  let later: NodeJS.Timeout | undefined
   const seen: { at: number; done: number }[] = []
-  return (phase, done) => {
+  const report = (phase: 'downloading' | 'checking', done: number): void => {
     const at = performance.now()
-    if (phase === 'downloading' && at - told < tellEveryMs && done < total) return
+    clearTimeout(later)
+    if (phase === 'downloading' && at - told < tellEveryMs && done < total) {
+      // The last word before a silence is told as well.
+      later = setTimeout(report, tellEveryMs, phase, done).unref()
+      return
+    }
     told = at
     seen.push({ at, done })
     while (seen.length > 2 && at - (seen[0]?.at ?? at) > speedOverMs) seen.shift()
@@ -162,5 +172,11 @@ function reporter(
     const bytesPerSecond = at > first.at ? Math.max(0, (1000 * (done - first.done)) / (at - first.at)) : 0
     const etaSeconds = bytesPerSecond > 0 && total > 0 ? Math.max(0, total - done) / bytesPerSecond : null
     onProgress?.({ id, phase, done, total, bytesPerSecond, etaSeconds })
+  }
+  return {
+    report,
+    silence: () => {
+      clearTimeout(later)
+    },
   }
 }

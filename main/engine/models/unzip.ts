@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { openPromise, type Entry, type ZipFile } from 'yauzl'
 import { FoveaError } from '../../../contract'
 import { FileName } from '../encoder/manifest'
+import { crc32 } from './crc32'
 import { refused } from './layout'
 
 /** What a model may take unpacked; the largest public dual encoders are below 10 GB. */
@@ -28,6 +29,10 @@ export async function unzip(path: string, folder: string, { onSize, onBytes, sig
       const file = placeOf(entry.fileName)
       if (file === undefined) continue
       if (entry.isEncrypted()) throw refused('is in a zip file with a password')
+      // On most computers upper and lower case are one name.
+      if (wanted.some((other) => other.file.toLowerCase() === file.toLowerCase())) {
+        throw refused(`is in a zip file with two files called ${file}`)
+      }
       wanted.push({ entry, file })
       total += entry.uncompressedSize
       if (wanted.length > mostEntries || total > mostBytes) throw refused('is in a zip file far larger than a model')
@@ -38,11 +43,13 @@ export async function unzip(path: string, folder: string, { onSize, onBytes, sig
       const target = join(folder, file)
       mkdirSync(dirname(target), { recursive: true })
       const source = await zip.openReadStreamPromise(entry) // ends with an error when an entry is not of its size
+      let checksum = 0
       source.on('data', (chunk: Buffer) => {
+        checksum = crc32(chunk, checksum)
         onBytes(chunk.length)
       })
-      // 'wx': two entries of one name would be two files of one name
       await pipeline(source, createWriteStream(target, { flags: 'wx' }), { ...(signal ? { signal } : {}) })
+      if (checksum !== entry.crc32) throw new Error(`${file} does not have the checksum it should have`)
     }
   } catch (error) {
     if (error instanceof FoveaError || signal?.aborted) throw error
