@@ -28,6 +28,8 @@ const RootRecord = z.object({
   isSample: z.boolean().default(false),
   /** As it was when the root was last there. */
   place: Place.optional(),
+  /** When the last scan of the whole root began: what it found was there then. */
+  scannedAt: z.number().optional(),
 })
 export type RootRecord = z.infer<typeof RootRecord>
 
@@ -74,13 +76,13 @@ export function readLibraryFile(path: string): LibraryFile {
   return empty
 }
 
-/** Written aside and renamed; the version before is kept as `.bak`. */
-export function writeLibraryFile(path: string, library: z.input<typeof LibraryFile>): void {
+/** Written aside and renamed. The version before is kept as `.bak`, unless only what Fovea notes by itself has changed. */
+export function writeLibraryFile(path: string, library: z.input<typeof LibraryFile>, { isNote = false } = {}): void {
   mkdirSync(dirname(path), { recursive: true })
   const aside = `${path}.part`
   writeFileSync(aside, `${JSON.stringify(library, null, 2)}\n`)
   try {
-    copyFileSync(path, `${path}.bak`)
+    if (!isNote) copyFileSync(path, `${path}.bak`)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }

@@ -23,6 +23,7 @@ import { Committer } from './committer'
 import { catchUp } from './encoder-change'
 import { newRoot, readLibraryFile, writeLibraryFile, type LibraryFile, type RootRecord } from './library-file'
 import { LiveRoots } from './live-roots'
+import { LookBack } from './look-back'
 import { openStore, type Opened } from './opening'
 import { isWithin, toAbsolute, toRelative } from './paths'
 import { readMounts, type MountTable } from './mounts'
@@ -75,6 +76,7 @@ export class Library {
   readonly #feed: StatusFeed
   readonly #releaseLock: () => void
   readonly #roots: LiveRoots
+  readonly #lookBack: LookBack
   #file: LibraryFile
   #folder = ''
   #revision = 0
@@ -125,12 +127,13 @@ export class Library {
       places: new Places(options.gazetteer),
       quarantine,
       throttle: this.#throttle,
-      claimMissing: (hash) => this.#reconciler.claimMissing(hash),
+      claimMissing: (hash, by) => this.#reconciler.claimMissing(hash, by),
       isWanted: (root) => this.#roots.has(root),
       onBlocked: (error) => {
         this.#committer.handle(isDiskFull(error) ? diskFullError(error) : error)
       },
       onIdle: () => {
+        this.#lookBack.flush()
         this.#committer.touch()
       },
     })
@@ -138,6 +141,7 @@ export class Library {
       catalog,
       writer: this.#writer,
       pipeline: () => this.#pipeline,
+      isCopy: (id) => this.#lookBack.isCopy(id),
       onQueued: (files) => {
         this.#progress.add(files, this.#pipeline.isIdle)
         this.#feed.touch()
@@ -169,7 +173,7 @@ export class Library {
       exclude: [options.home.root],
       onPlaced: () => {
         try {
-          this.#save()
+          this.#save({ isNote: true })
         } catch (error) {
           this.#committer.handle(error)
         }
@@ -192,6 +196,7 @@ export class Library {
         this.#fail(error)
       },
     })
+    this.#lookBack = new LookBack(catalog, (root, paths) => this.#roots.scanPaths(root, paths))
     this.#feed = new StatusFeed(() => this.status())
     if (this.#throttle.isPaused) this.#pipeline.pause()
     this.#roots.lookAtAll()
@@ -214,6 +219,7 @@ export class Library {
         return roots.includes(root) && !isSettled
       })
       const library = new Library(options, encoder, bank, opened, quarantine, file, releaseLock)
+      for (const item of opened.mended) library.#writer.put(item)
       await catchUp(home.encoderFile, opened.store, opened.catalog, library.#writer)
       if (opened.forgotSome) await library.#sweep()
       return library
@@ -431,8 +437,9 @@ export class Library {
     this.#folder = item.folder
     // Looked for again: what vanished, and what came to belong to another root while it was being read.
     const { root, path } = this.#catalog.get(item.id) ?? item
+    if (outcome === 'reused' && item.state === 'pending') this.#lookBack.note(item.id)
     const isElsewhere = root !== item.root && outcome !== 'dropped'
-    if (outcome === 'vanished' || isElsewhere) this.#roots.scanPaths(root, [path])
+    if (outcome === 'vanished' || isElsewhere) void this.#roots.scanPaths(root, [path])
     this.#committer.touch()
     this.#feed.touch()
   }
@@ -440,7 +447,7 @@ export class Library {
   #readOrphanAgain(item: ItemRow): void {
     if (!this.#roots.has(item.root)) return
     this.#catalog.set({ ...item, state: 'pending', hash: null })
-    this.#roots.scanPaths(item.root, [item.path])
+    void this.#roots.scanPaths(item.root, [item.path])
   }
 
   /** The reasons to pause or to be slow have changed. */
@@ -457,11 +464,11 @@ export class Library {
     this.#feed.touch()
   }
 
-  #save(): void {
+  #save(options?: { isNote: boolean }): void {
     const wish = this.#options.ignorePause ? {} : this.#throttle.wish
     this.#file = { ...this.#file, ...wish, roots: this.roots }
     try {
-      writeLibraryFile(this.#options.home.libraryFile, this.#file)
+      writeLibraryFile(this.#options.home.libraryFile, this.#file, options)
     } catch (error) {
       throw storeError(error)
     }

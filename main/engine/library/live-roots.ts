@@ -5,8 +5,9 @@ import type { ItemRow } from '../store/schema'
 import type { Catalog } from './catalog'
 import type { Place, RootRecord } from './library-file'
 import type { MountTable } from './mounts'
-import { isUnder } from './paths'
+import { isUnderAny } from './paths'
 import { lookForRoot, placeOf, sampleOf, unreadableMessage } from './presence'
+import { looksLike } from './reconciler'
 import { scan, statPhoto, withCounterparts, type FoundFile } from './scan'
 import { RootWatcher } from './watch'
 
@@ -44,7 +45,7 @@ export interface LiveRootsOptions {
     unreadable: readonly string[],
     live: boolean,
   ) => void
-  /** A root is at another place than before, or was recognised for the first time: its record is to be kept. */
+  /** A root is at another place than before, or was scanned: its record is to be kept. */
   onPlaced: () => void
   /** Photos of a root went offline, or came back. */
   onAway: () => void
@@ -168,7 +169,7 @@ export class LiveRoots {
   /** Finds out which roots are away, without scanning any. */
   lookAtAll(): void {
     for (const { record } of this.#roots.values()) {
-      this.#queue(record.id, async (live) => {
+      void this.#queue(record.id, async (live) => {
         await this.#isThere(live)
       })
     }
@@ -176,9 +177,10 @@ export class LiveRoots {
 
   /** Compares a whole root with the disk. */
   scan(id: string): void {
-    this.#queue(id, async (live) => {
+    void this.#queue(id, async (live) => {
       if (!(await this.#isThere(live))) return
       const { record } = live
+      const startedAt = Date.now()
       live.state = 'scanning'
       const result = await scan(record.path, '', {
         exclude: this.#options.exclude,
@@ -205,15 +207,21 @@ export class LiveRoots {
       if (live.tooManyToWatch) live.message = tooManyToWatchMessage
       const known = this.#options.catalog.inRoot(id)
       this.#options.onScanned(record, known, result.files, result.unreadable, false)
+      live.record = { ...live.record, scannedAt: startedAt }
+      this.#options.onPlaced()
     })
   }
 
-  /** Looks again at some paths (files or folders) of a root. */
-  scanPaths(id: string, changed: readonly string[]): void {
-    this.#queue(id, async (live) => {
+  /**
+   * Looks again at some paths (files or folders) of a root, and at those that files found there may have come from.
+   * Resolves to whether the root was there.
+   */
+  async scanPaths(id: string, changed: readonly string[]): Promise<boolean> {
+    let isDone = false
+    await this.#queue(id, async (live) => {
       if (!(await this.#isThere(live))) return
       const { record } = live
-      const paths = await withCounterparts(record.path, changed)
+      const paths = new Set(await withCounterparts(record.path, changed))
       const found = new Map<string, FoundFile>()
       const unreadable: string[] = []
       for (const path of paths) {
@@ -226,11 +234,20 @@ export class LiveRoots {
           unreadable.push(...(result?.unreadable ?? []))
         }
       }
-      if (!(await this.#isThere(live))) return
       const inRoot = [...this.#options.catalog.inRoot(id)]
-      const known = inRoot.filter((item) => paths.some((path) => isUnder(item.path, path)))
+      for (let alike; (alike = lookalikes(inRoot, found, paths)).length > 0;) {
+        for (const path of alike) {
+          paths.add(path)
+          const file = await statPhoto(record.path, path)
+          if (file) found.set(path, file)
+        }
+      }
+      if (!(await this.#isThere(live))) return
+      const known = inRoot.filter((item) => isUnderAny(item.path, paths))
       this.#options.onScanned(record, known, [...found.values()], unreadable, true)
+      isDone = true
     })
+    return isDone
   }
 
   #get(id: string): LiveRoot {
@@ -240,7 +257,7 @@ export class LiveRoots {
   }
 
   /** Scans run one after the other: the disk is the bottleneck, and two at once would disagree about moves. */
-  #queue(id: string, work: (live: LiveRoot) => Promise<void>): void {
+  #queue(id: string, work: (live: LiveRoot) => Promise<void>): Promise<void> {
     this.#scanning++
     this.#scans = this.#scans
       .then(async () => {
@@ -255,6 +272,7 @@ export class LiveRoots {
         this.#options.onScanEnded()
       })
     this.#options.onChange()
+    return this.#scans
   }
 
   /**
@@ -303,7 +321,7 @@ export class LiveRoots {
     const watcher = new RootWatcher(record.path, this.#options.exclude, {
       onChanged: (paths) => {
         if (paths.includes('')) this.scan(record.id)
-        else this.scanPaths(record.id, paths)
+        else void this.scanPaths(record.id, paths)
       },
       onOverload: () => {
         void watcher.close()
@@ -320,4 +338,21 @@ export class LiveRoots {
       this.scan(record.id)
     })
   }
+}
+
+/**
+ * Places of known files that a file found under another path looks like: it was moved, perhaps, and the report of its
+ * old place is still to come.
+ */
+function lookalikes(
+  inRoot: readonly ItemRow[],
+  found: ReadonlyMap<string, FoundFile>,
+  paths: ReadonlySet<string>,
+): string[] {
+  const sizes = new Set([...found.values()].map(({ size }) => size))
+  const looks = new Set([...found.values()].map(looksLike))
+  return inRoot
+    .filter((item) => sizes.has(item.size) && looks.has(looksLike(item)) && !found.has(item.path))
+    .map(({ path }) => path)
+    .filter((path) => !isUnderAny(path, paths))
 }

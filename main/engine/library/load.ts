@@ -12,6 +12,8 @@ type PartPlace = Pick<PartRow, 'id' | 'item' | 'kind'>
 
 export interface Loaded {
   catalog: Catalog
+  /** Items that are otherwise than the store says: to be written. */
+  mended: ItemRow[]
   /** Whether items were forgotten for good, so that thumbnails may be left over. */
   forgotSome: boolean
 }
@@ -21,6 +23,7 @@ export async function loadCatalog(store: Store, now = Date.now()): Promise<Loade
   const catalog = new Catalog()
   const vectors = await vectorRows(store)
   const forgotten: string[] = []
+  const mended: ItemRow[] = []
   const parts = await readParts(store)
   const rows = (await store.items.query().toArray()) as { toJSON(): ItemRow }[]
   for (const row of rows) {
@@ -33,13 +36,21 @@ export async function loadCatalog(store: Store, now = Date.now()): Promise<Loade
       catalog.set({ ...item, state: 'pending', hash: null })
     // Let go of, and killed before the item said so too.
     else if (item.state === 'ready' && vector?.live === false) catalog.set({ ...item, state: 'gone', goneAt: now })
-    else catalog.set(item)
+    else if (item.state !== 'gone' && catalog.at(item.root, item.path)) {
+      // A kill while one photo took another's place. Its file is read again, and tells by its content which of the two it is.
+      for (const { state, ...one } of [catalog.at(item.root, item.path)!, item]) {
+        catalog.delete(one.id)
+        if (state !== 'ready') forgotten.push(one.id)
+        else mended.push({ ...one, state: 'gone', goneAt: now })
+      }
+      for (const gone of mended) catalog.set(gone)
+    } else catalog.set(item)
   }
   // What remains has no item: its commit was cut off before the items were written, or the item was forgotten.
   const forgotSome = await forget(store, forgotten, [...vectors.keys()])
   const ownerless = parts.all.filter(({ item }) => !catalog.get(item)).map(({ id }) => id)
   await deleteIds(store.parts, ownerless)
-  return { catalog, forgotSome }
+  return { catalog, mended, forgotSome }
 }
 
 /** Reading all rows below touches no index, and the first commit would be the one to find that it is damaged. */

@@ -27,6 +27,15 @@ export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
 }
 
+/** Whether a path is one of some, or lies under one of them. */
+export function isUnderAny(path: string, folders: ReadonlySet<string>): boolean {
+  if (folders.has('') || folders.has(path)) return true
+  for (let slash = path.lastIndexOf('/'); slash !== -1; slash = path.lastIndexOf('/', slash - 1)) {
+    if (folders.has(path.slice(0, slash))) return true
+  }
+  return false
+}
+
 /** Whether `path` is `folder` or lies under it; '' is the root, under which everything lies. */
 export function isUnder(path: string, folder: string): boolean {
   return folder === '' || path === folder || path.startsWith(`${folder}/`)

@@ -46,7 +46,7 @@ export interface PipelineOptions {
   quarantine: Quarantine
   throttle: Pick<Throttle, 'turn' | 'share'>
   /** The item whose file is missing and had this content: a file found under a new path takes it over. */
-  claimMissing: (hash: string) => ItemRow | undefined
+  claimMissing: (hash: string, by: ItemRow) => ItemRow | undefined
   /** Whether a root is still in the library: it may be removed while one of its files is being read. */
   isWanted: (root: string) => boolean
   /** Something that stops all work: a full disk, a damaged model. The task was put back. */
@@ -240,7 +240,7 @@ export class Pipeline {
     const metadata = await this.#metadata(task, photo, await readHeader(photo.bytes))
     // A moved file keeps the identity it had; the row made for its new path, if any, is dropped. Nothing is waited for
     // from here on: another file with this content must not claim the same item.
-    const moved = task.item.state === 'pending' ? claimMissing(photo.hash) : undefined
+    const moved = task.item.state === 'pending' ? claimMissing(photo.hash, task.item) : undefined
     if (moved && moved.id !== task.item.id) {
       catalog.delete(task.item.id)
       writer.remove(task.item.id)
