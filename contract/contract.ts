@@ -26,6 +26,7 @@ import {
   ModelProgress,
   QueryImage,
   Root,
+  RootSettings,
   ReadQuery,
   SearchOptions,
   SearchPage,
@@ -60,6 +61,8 @@ export const contract = {
   /** Opens the system's folder dialog; answers with the roots added (none when the user cancels). */
   'library.chooseFolders': call('shell', Nothing, z.array(Root)),
   'library.addSamples': call('shell', Nothing, z.array(Root)),
+  /** What is not given stays as it is. Patterns that hide photos let them go; without the patterns they come back. */
+  'library.changeRoot': call('indexer', RootSettings.partial().extend({ id: RootId }), Root),
   'library.removeRoot': call('indexer', z.object({ id: RootId }), Nothing),
   /** Compares all roots (or one) with the disk again; answers at once, progress comes through library.status. */
   'library.rescan': call('indexer', z.object({ id: RootId.optional() }), Nothing),

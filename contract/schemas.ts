@@ -22,6 +22,22 @@ export const FailureCode = z.enum([
 ])
 export type FailureCode = z.infer<typeof FailureCode>
 
+/** As gitignore(5) has them, but that letter case makes no difference. */
+const PatternList = z.array(z.string().max(1000)).max(1000)
+
+/** What a person can set of a folder. */
+export const RootSettings = z.object({
+  /** Patterns; where there are any, only files they cover are looked at. */
+  include: PatternList,
+  /** Patterns of what is left out. */
+  exclude: PatternList,
+  /** Left as it is: nothing in it is read, and no changes are looked for. */
+  paused: z.boolean(),
+  /** How often it is looked through while it cannot be watched; null for the usual. */
+  rescanMinutes: z.number().int().min(1).max(1440).nullable(),
+})
+export type RootSettings = z.infer<typeof RootSettings>
+
 /** Every file of the library is one of these. */
 export const StateCounts = z.object({
   /** Found, and there. */
@@ -40,12 +56,14 @@ export const Root = z.object({
   /** Absolute path in the platform's own notation; for display only. */
   path: z.string(),
   name: z.string(),
-  /** watching: live; rescanning: too many folders to watch, looked at every few minutes instead. */
-  state: z.enum(['scanning', 'watching', 'rescanning', 'offline', 'unreadable']),
+  /** watching: live; rescanning: on a network, or too many folders to watch, looked at every few minutes instead. */
+  state: z.enum(['scanning', 'watching', 'rescanning', 'paused', 'offline', 'unreadable']),
   /** One sentence when the state is not watching or scanning. */
   message: z.string().optional(),
   ...StateCounts.shape,
   isSample: z.boolean(),
+  isNetwork: z.boolean(),
+  ...RootSettings.shape,
 })
 export type Root = z.infer<typeof Root>
 

@@ -5,6 +5,7 @@ import { demo } from './commands/demo'
 import { doctor } from './commands/doctor'
 import { duplicates } from './commands/duplicates'
 import { evaluateFolder } from './commands/evaluate'
+import { addFolders, listFolders, removeFolder, rescanFolders, setFolder } from './commands/folders'
 import { indexFolders } from './commands/index-folders'
 import { chooseModel, importModel, listModels, pullModel, removeModel, verifyModels } from './commands/models'
 import { search, similar } from './commands/search'
@@ -83,6 +84,41 @@ program
     run((context) => evaluateFolder(context, folder, program.opts<GlobalOptions>().home !== undefined)),
   )
 
+const folders = program.command('folders').description('the folders of the library, and what of them is in it')
+folders
+  .command('list', { isDefault: true })
+  .description('which folders there are')
+  .action(() => run(listFolders))
+folders
+  .command('add')
+  .description('add folders; the window, or fovea index, looks through them')
+  .argument('<folder...>')
+  .action((paths: string[]) => run((context) => addFolders(context, paths)))
+folders
+  .command('remove')
+  .description('forget a folder; its files are not touched')
+  .argument('<folder>')
+  .action((path: string) => run((context) => removeFolder(context, path)))
+folders
+  .command('rescan')
+  .description('look through folders again, and index what is new')
+  .argument('[folder...]', 'which ones (default: all)')
+  .action((paths: string[]) => run((context) => rescanFolders(context, paths)))
+folders
+  .command('set')
+  .description('change what of a folder is in the library')
+  .argument('<folder>')
+  .option('--exclude <pattern>', 'leave out what it covers, as in a .gitignore; may be given several times', collect)
+  .option('--exclude-nothing', 'take these patterns away')
+  .option('--include <pattern>', 'only what it covers; may be given several times', collect)
+  .option('--include-everything', 'take these patterns away')
+  .option('--pause', 'leave the folder as it is from now on')
+  .option('--resume', 'follow its changes again')
+  .option('--rescan-every <minutes>', 'how often it is looked through if it cannot be watched, or "usual"', minutes)
+  .action((path: string, options: Parameters<typeof setFolder>[2]) =>
+    run((context) => setFolder(context, path, options)),
+  )
+
 const models = program
   .command('models')
   .description('the search models: what photos and texts are understood with')
@@ -146,6 +182,15 @@ function addFilters(command: Command): void {
 
 function collect(value: string, before: string[] = []): string[] {
   return [...before, value]
+}
+
+function minutes(text: string): number | 'usual' {
+  if (text === 'usual') return text
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 1 || value > 1440) {
+    throw new InvalidArgumentError('It must be a whole number from 1 to 1440, or "usual".')
+  }
+  return value
 }
 
 function wholeNumber(text: string): number {

@@ -69,6 +69,7 @@ serve(
       const record = await opened().addFolder(path, isSample)
       return opened().describeRoot(record.id)
     },
+    'library.changeRoot': ({ id, ...changes }) => opened().changeRoot(id, changes),
     'library.removeRoot': async ({ id }) => {
       await opened().removeRoot(id)
       return undefined

@@ -1,5 +1,5 @@
 /** Actions that several features offer; what goes wrong is shown as a message. */
-import type { CpuShare } from '../../contract'
+import type { CpuShare, RootSettings } from '../../contract'
 import { FoveaError } from '../../contract/errors'
 import { t } from '../../strings'
 import { showError } from '../ui/toasts'
@@ -16,6 +16,8 @@ async function attempt(complaint: string, action: () => Promise<unknown>): Promi
 export const chooseFolders = () => attempt(t('failed.addFolder'), () => call('library.chooseFolders'))
 export const addSamples = () => attempt(t('failed.addSamples'), () => call('library.addSamples'))
 export const removeRoot = (id: string) => attempt(t('failed.removeFolder'), () => call('library.removeRoot', { id }))
+export const changeRoot = (id: string, changes: Partial<RootSettings>) =>
+  attempt(t('failed.changeFolder'), () => call('library.changeRoot', { id, ...changes }))
 export const rescan = (id?: string) =>
   attempt(t('failed.scanFolder'), () => call('library.rescan', id === undefined ? {} : { id }))
 export const retryFailed = () => attempt(t('failed.retry'), () => call('library.retryFailed'))

@@ -16,6 +16,7 @@ export const failed: Translation<typeof englishFailed> = {
   addFolder: 'Der Ordner konnte nicht hinzugefügt werden',
   addSamples: 'Die Beispielfotos konnten nicht hinzugefügt werden',
   removeFolder: 'Der Ordner konnte nicht entfernt werden',
+  changeFolder: 'Der Ordner konnte nicht geändert werden',
   scanFolder: 'Der Ordner konnte nicht durchsucht werden',
   retry: 'Diese Fotos konnten nicht noch einmal versucht werden',
   pause: 'Das Indexieren konnte nicht angehalten werden',

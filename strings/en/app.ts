@@ -14,6 +14,7 @@ export const failed = {
   addFolder: 'The folder could not be added',
   addSamples: 'The sample photos could not be added',
   removeFolder: 'The folder could not be removed',
+  changeFolder: 'The folder could not be changed',
   scanFolder: 'The folder could not be scanned',
   retry: 'These photos could not be tried again',
   pause: 'Indexing could not be paused',

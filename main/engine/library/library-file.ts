@@ -28,10 +28,19 @@ const RootRecord = z.object({
   isSample: z.boolean().default(false),
   /** As it was when the root was last there. */
   place: Place.optional(),
+  /** Of what is looked at, and left out. See: [Note: what is left out] */
+  include: z.array(z.string()).default([]),
+  exclude: z.array(z.string()).default([]),
+  /** Left as it is until the person resumes it. */
+  paused: z.boolean().default(false),
+  /** How often it is looked through while it cannot be watched; null for the usual. */
+  rescanMinutes: z.number().nullable().default(null),
   /** When the last scan of the whole root began: what it found was there then. */
   scannedAt: z.number().optional(),
 })
 export type RootRecord = z.infer<typeof RootRecord>
+/** What a person can set of a root. */
+export type RootSettings = Pick<RootRecord, 'include' | 'exclude' | 'paused' | 'rescanMinutes'>
 
 const LibraryFile = z.object({
   version: z.literal(1),
@@ -44,7 +53,8 @@ const LibraryFile = z.object({
 export type LibraryFile = z.infer<typeof LibraryFile>
 
 export function newRoot(path: string, isSample: boolean): RootRecord {
-  return { id: randomBytes(8).toString('hex'), path, addedAt: Date.now(), isSample }
+  const settings: RootSettings = { include: [], exclude: [], paused: false, rescanMinutes: null }
+  return { id: randomBytes(8).toString('hex'), path, addedAt: Date.now(), isSample, ...settings }
 }
 
 /** A missing file is an empty library; a damaged one is kept aside and its last good copy used. */

@@ -1,13 +1,5 @@
 /** The indexer's library: the user's folders, kept in agreement with the store by scanning, watching and indexing. */
-import { resolve } from 'node:path'
-import {
-  failureSentences,
-  FoveaError,
-  type CpuShare,
-  type LibraryStatus,
-  type Power,
-  type Root,
-} from '../../../contract'
+import { FoveaError, type CpuShare, type LibraryStatus, type Power, type Root } from '../../../contract'
 import { Encoder } from '../encoder/encoder'
 import type { Home } from '../home'
 import { Places } from '../media/places'
@@ -21,17 +13,17 @@ import type { ItemRow } from '../store/schema'
 import type { Catalog } from './catalog'
 import { Committer } from './committer'
 import { catchUp } from './encoder-change'
-import { newRoot, readLibraryFile, writeLibraryFile, type LibraryFile, type RootRecord } from './library-file'
+import { FolderList } from './folder-list'
+import { readLibraryFile, writeLibraryFile, type LibraryFile, type RootRecord } from './library-file'
 import { LiveRoots } from './live-roots'
 import { LookBack } from './look-back'
 import { openStore, type Opened } from './opening'
-import { isWithin, toAbsolute, toRelative } from './paths'
 import { readMounts, type MountTable } from './mounts'
 import { Pipeline, type Outcome } from './pipeline'
-import { rootState } from './presence'
 import { Quarantine } from './quarantine'
 import { Reconciler } from './reconciler'
 import { Progress, StatusFeed } from './status'
+import { summarise, type IndexSummary } from './summary'
 import { Throttle } from './throttle'
 
 export interface LibraryOptions {
@@ -52,13 +44,7 @@ export interface LibraryOptions {
   mounts?: MountTable
 }
 
-export interface IndexSummary {
-  found: number
-  indexed: number
-  embedded: number
-  reused: number
-  failed: { path: string; reason: string }[]
-}
+export type { IndexSummary } from './summary'
 
 export class Library {
   readonly #options: LibraryOptions
@@ -76,6 +62,7 @@ export class Library {
   readonly #feed: StatusFeed
   readonly #releaseLock: () => void
   readonly #roots: LiveRoots
+  readonly #folders: FolderList
   readonly #lookBack: LookBack
   #file: LibraryFile
   #folder = ''
@@ -170,7 +157,8 @@ export class Library {
     this.#roots = new LiveRoots(file.roots, {
       catalog,
       mounts: options.mounts ?? readMounts,
-      exclude: [options.home.root],
+      own: [options.home.root],
+      ignorePause: options.ignorePause ?? false,
       onPlaced: () => {
         try {
           this.#save({ isNote: true })
@@ -194,6 +182,16 @@ export class Library {
       },
       onError: (error) => {
         this.#fail(error)
+      },
+    })
+    this.#folders = new FolderList({
+      roots: this.#roots,
+      catalog,
+      writer: this.#writer,
+      pipeline: this.#pipeline,
+      committer: this.#committer,
+      save: () => {
+        this.#save()
       },
     })
     this.#lookBack = new LookBack(catalog, (root, paths) => this.#roots.scanPaths(root, paths))
@@ -233,34 +231,23 @@ export class Library {
     return this.#roots.records
   }
 
-  /** Adds a folder and begins to index it. A folder already covered by another is not added twice. */
-  async addFolder(path: string, isSample = false): Promise<RootRecord> {
-    const absolute = resolve(path)
-    await requireFolder(absolute)
-    const around = this.roots.find((root) => isWithin(absolute, root.path))
-    if (around) {
-      this.#roots.scan(around.id)
-      return around
-    }
-    const record = { ...newRoot(absolute, isSample), place: await this.#roots.placeOf(absolute) }
-    const inner = this.roots.filter((root) => toRelative(absolute, root.path) !== undefined)
-    this.#roots.add(record)
-    for (const root of inner) await this.#absorb(root, record)
-    this.#save()
-    this.#roots.scan(record.id)
-    return record
+  /** Adds a folder and begins to index it. Throws FOLDER_NOT_FOUND or FOLDER_UNREADABLE. */
+  addFolder(path: string, isSample = false): Promise<RootRecord> {
+    return this.#folders.add(path, isSample)
   }
 
   /** Takes a folder out of the library: its entries are deleted, its files are not touched. */
   async removeRoot(id: string): Promise<void> {
-    await this.#roots.remove(id)
-    this.#pipeline.drop((item) => item.root === id)
-    for (const item of [...this.#catalog.all()]) if (item.root === id) this.#catalog.delete(item.id)
-    await this.#writer.removeRoot(id)
-    this.#save() // last: a kill before this leaves the folder in the list, and the next start reads it again
+    await this.#folders.remove(id)
     this.#revision++
     this.#feed.touch()
     await this.#sweep()
+  }
+
+  /** Throws NOT_FOUND. */
+  changeRoot(id: string, changes: Parameters<FolderList['change']>[1]): Root {
+    this.#folders.change(id, changes)
+    return this.describeRoot(id)
   }
 
   /** Compares all roots, or one, with the disk. Answers at once. */
@@ -339,6 +326,13 @@ export class Library {
     this.#roots.watchAll()
   }
 
+  /** Resolves when the scans asked for are done and what they let go of is written. */
+  async scanned(): Promise<void> {
+    await this.#roots.scans
+    await this.#committer.commit()
+    if (this.#error) throw this.#error
+  }
+
   /** Resolves when everything found so far is indexed and committed. Rejects when indexing had to stop. */
   async settled(): Promise<void> {
     for (;;) {
@@ -356,24 +350,7 @@ export class Library {
   /** What was done since the library was opened, and the state of these folders (absolute paths) or of everything. */
   summary(folders?: readonly string[]): IndexSummary {
     const { embedded, reused } = this.#progress.sinceOpened
-    const summary: IndexSummary = { found: 0, indexed: 0, embedded, reused, failed: [] }
-    const wanted = folders?.map((folder) => resolve(folder))
-    for (const root of this.roots) {
-      const covers = (path: string): boolean => wanted?.some((folder) => isWithin(path, folder)) ?? true
-      for (const item of this.#catalog.inRoot(root.id)) {
-        const path = toAbsolute(root.path, item.path)
-        if (!covers(path)) continue
-        summary.found++
-        if (item.state === 'ready') summary.indexed++
-        if (item.state === 'failed')
-          summary.failed.push({ path, reason: failureSentences[item.failure ?? 'unreadable'] })
-      }
-      for (const folder of this.#roots.unreadableIn(root.id)) {
-        const path = toAbsolute(root.path, folder)
-        if (covers(path)) summary.failed.push({ path, reason: 'The folder could not be read: check its permissions.' })
-      }
-    }
-    return summary
+    return { ...summarise(this.#catalog, this.#roots, folders), embedded, reused }
   }
 
   status(): LibraryStatus {
@@ -474,35 +451,8 @@ export class Library {
     }
   }
 
-  /** A folder above an indexed one was added: the inner one's items become the outer one's, vectors and all. */
-  async #absorb(inner: RootRecord, outer: RootRecord): Promise<void> {
-    const prefix = toRelative(outer.path, inner.path) ?? ''
-    for (const item of [...this.#catalog.all()].filter((known) => known.root === inner.id)) {
-      const path = `${prefix}/${item.path}`
-      const folder = item.folder === '' ? prefix : `${prefix}/${item.folder}`
-      const moved: ItemRow = { ...item, root: outer.id, path, folder }
-      this.#catalog.set(moved)
-      this.#writer.put(moved)
-    }
-    this.#pipeline.drop((item) => item.root === inner.id)
-    await this.#roots.remove(inner.id)
-    await this.#committer.commit()
-  }
-
   async #sweep(): Promise<void> {
     const wanted = new Set([...this.#catalog.all()].map((item) => item.hash))
     await sweepThumbnails(this.#options.home.thumbnails, (hash) => wanted.has(hash))
-  }
-}
-
-async function requireFolder(path: string): Promise<void> {
-  const state = await rootState(path)
-  if (state === 'offline') {
-    throw new FoveaError('FOLDER_NOT_FOUND', `There is no folder "${path}".`, { retry: 'choose-folder' })
-  }
-  if (state === 'unreadable') {
-    throw new FoveaError('FOLDER_UNREADABLE', `The folder "${path}" cannot be read: check its permissions.`, {
-      retry: 'choose-folder',
-    })
   }
 }

@@ -3,20 +3,19 @@ import { basename } from 'node:path'
 import { FoveaError, type Root, type StateCounts } from '../../../contract'
 import type { ItemRow } from '../store/schema'
 import type { Catalog } from './catalog'
-import type { Place, RootRecord } from './library-file'
+import type { Place, RootRecord, RootSettings } from './library-file'
 import type { MountTable } from './mounts'
-import { isUnderAny } from './paths'
+import { scanSome } from './path-scan'
 import { lookForRoot, placeOf, sampleOf, unreadableMessage } from './presence'
-import { looksLike } from './reconciler'
-import { scan, statPhoto, withCounterparts, type FoundFile } from './scan'
+import { Rules } from './rules'
+import { scan, type FoundFile } from './scan'
 import { RootWatcher } from './watch'
 
-/** How often folders that cannot be watched, or are away, are looked at. */
-const rescanEveryMs = 5 * 60_000
+/** How often folders that cannot be watched are looked at; each look at a network folder asks for every file in it. */
+const rescanMinutes = 5
+const rescanNetworkMinutes = 15
+/** How often folders that are away are looked for. */
 const lookForOfflineEveryMs = 5_000
-
-const tooManyToWatchMessage =
-  'There are too many folders to watch: changes are looked for every five minutes. On Linux, raising fs.inotify.max_user_watches helps.'
 
 interface LiveRoot {
   record: RootRecord
@@ -24,6 +23,8 @@ interface LiveRoot {
   message?: string
   /** Not there, or not readable, when it was last looked at. */
   isAway: boolean
+  /** Nothing there is reported when others change it. */
+  isNetwork: boolean
   /** Folders (relative) that could not be listed by the last full scan. */
   unreadable: string[]
   watcher?: RootWatcher
@@ -36,7 +37,9 @@ export interface LiveRootsOptions {
   catalog: Catalog
   mounts: MountTable
   /** Absolute folders that are never entered: the library's own data. */
-  exclude: readonly string[]
+  own: readonly string[]
+  /** Read roots that the person has paused as well: they have asked for it by hand. */
+  ignorePause: boolean
   /** What a scan found, beside what is known of the same place. `live`: it changed under our eyes. */
   onScanned: (
     root: RootRecord,
@@ -101,10 +104,18 @@ export class LiveRoots {
       record,
       state: 'scanning',
       isAway: false,
+      isNetwork: false,
       unreadable: [],
       tooManyToWatch: false,
       lastScan: 0,
     })
+  }
+
+  /** The same folder, under another path. */
+  move(id: string, path: string, place: Place): void {
+    const live = this.#get(id)
+    this.#unwatch(live)
+    live.record = { ...live.record, path, place }
   }
 
   async remove(id: string): Promise<void> {
@@ -113,8 +124,18 @@ export class LiveRoots {
     await watcher?.close()
   }
 
+  /** Changes what is looked at, and how; looks through the root anew. */
+  change(id: string, changes: Partial<RootSettings>): void {
+    const live = this.#get(id)
+    live.record = { ...live.record, ...changes }
+    this.#unwatch(live)
+    this.scan(id)
+  }
+
   describe(id: string): Root {
-    const { record, state, message, isAway } = this.#get(id)
+    const live = this.#get(id)
+    const { record, state, isAway, isNetwork } = live
+    const message = live.message ?? rescanningMessage(live)
     const { ready, pending, failed } = this.#options.catalog.counts(id)
     return {
       id,
@@ -127,6 +148,11 @@ export class LiveRoots {
       failed,
       offline: isAway ? ready : 0,
       isSample: record.isSample,
+      isNetwork,
+      include: record.include,
+      exclude: record.exclude,
+      paused: record.paused,
+      rescanMinutes: record.rescanMinutes,
     }
   }
 
@@ -153,8 +179,9 @@ export class LiveRoots {
     for (const { record } of this.#roots.values()) this.scan(record.id)
     this.#timer = setInterval(() => {
       const now = Date.now()
-      for (const { record, state, isAway, lastScan } of this.#roots.values()) {
-        if (isAway || (state === 'rescanning' && now - lastScan > rescanEveryMs)) this.scan(record.id)
+      for (const live of this.#roots.values()) {
+        const isDue = live.state === 'rescanning' && now - live.lastScan > minutesBetweenScans(live) * 60_000
+        if (live.isAway || isDue) this.scan(live.record.id)
       }
     }, lookForOfflineEveryMs)
   }
@@ -178,12 +205,12 @@ export class LiveRoots {
   /** Compares a whole root with the disk. */
   scan(id: string): void {
     void this.#queue(id, async (live) => {
-      if (!(await this.#isThere(live))) return
+      if (!(await this.#isOpen(live))) return
       const { record } = live
       const startedAt = Date.now()
       live.state = 'scanning'
       const result = await scan(record.path, '', {
-        exclude: this.#options.exclude,
+        rules: this.#rulesOf(live),
         signal: this.#stop.signal,
         onFolder: (folder) => {
           this.#folder = folder
@@ -193,7 +220,7 @@ export class LiveRoots {
         if (this.#stop.signal.aborted) throw error
         return undefined // the folder went away while it was scanned, most likely: the next line says so
       })
-      if (!(await this.#isThere(live))) return
+      if (!(await this.#isOpen(live))) return
       if (!result) {
         live.state = 'unreadable'
         live.message = unreadableMessage
@@ -204,7 +231,6 @@ export class LiveRoots {
       live.lastScan = Date.now()
       if (this.#timer) this.#watch(live)
       live.state = live.watcher ? 'watching' : 'rescanning'
-      if (live.tooManyToWatch) live.message = tooManyToWatchMessage
       const known = this.#options.catalog.inRoot(id)
       this.#options.onScanned(record, known, result.files, result.unreadable, false)
       live.record = { ...live.record, scannedAt: startedAt }
@@ -219,32 +245,18 @@ export class LiveRoots {
   async scanPaths(id: string, changed: readonly string[]): Promise<boolean> {
     let isDone = false
     await this.#queue(id, async (live) => {
-      if (!(await this.#isThere(live))) return
-      const { record } = live
-      const paths = new Set(await withCounterparts(record.path, changed))
-      const found = new Map<string, FoundFile>()
-      const unreadable: string[] = []
-      for (const path of paths) {
-        const file = await statPhoto(record.path, path)
-        if (file) found.set(file.path, file)
-        else {
-          const options = { exclude: this.#options.exclude, signal: this.#stop.signal }
-          const result = await scan(record.path, path, options).catch(() => undefined)
-          for (const inner of result?.files ?? []) found.set(inner.path, inner)
-          unreadable.push(...(result?.unreadable ?? []))
-        }
+      const wasAway = live.isAway
+      if (!(await this.#isOpen(live))) return
+      if (wasAway) {
+        this.scan(id) // much may have changed meanwhile
+        return
       }
-      const inRoot = [...this.#options.catalog.inRoot(id)]
-      for (let alike; (alike = lookalikes(inRoot, found, paths)).length > 0;) {
-        for (const path of alike) {
-          paths.add(path)
-          const file = await statPhoto(record.path, path)
-          if (file) found.set(path, file)
-        }
-      }
-      if (!(await this.#isThere(live))) return
-      const known = inRoot.filter((item) => isUnderAny(item.path, paths))
-      this.#options.onScanned(record, known, [...found.values()], unreadable, true)
+      const found = await scanSome(live.record.path, changed, [...this.#options.catalog.inRoot(id)], {
+        rules: this.#rulesOf(live),
+        signal: this.#stop.signal,
+      })
+      if (!(await this.#isOpen(live))) return
+      this.#options.onScanned(live.record, found.known, found.files, found.unreadable, true)
       isDone = true
     })
     return isDone
@@ -287,6 +299,7 @@ export class LiveRoots {
       others: this.records.filter((other) => other.id !== id).map((other) => other.path),
     })
     delete live.message
+    live.isNetwork = look.isNetwork
     if (look.state === 'there') {
       if (look.path !== path) this.#unwatch(live)
       if (look.path !== path || JSON.stringify(look.place) !== JSON.stringify(place)) {
@@ -304,6 +317,19 @@ export class LiveRoots {
     return false
   }
 
+  /** Whether a root is there and may be read now: one that the person has paused is left as it is. */
+  async #isOpen(live: LiveRoot): Promise<boolean> {
+    if (!(await this.#isThere(live))) return false
+    if (!live.record.paused || this.#options.ignorePause) return true
+    live.state = 'paused'
+    this.#unwatch(live)
+    return false
+  }
+
+  #rulesOf({ record }: LiveRoot): Rules {
+    return new Rules(record.path, record, this.#options.own)
+  }
+
   #noteAway(live: LiveRoot, isAway: boolean): void {
     if (live.isAway === isAway) return
     live.isAway = isAway
@@ -316,9 +342,9 @@ export class LiveRoots {
   }
 
   #watch(live: LiveRoot): void {
-    if (live.watcher || live.tooManyToWatch) return
+    if (live.watcher || live.tooManyToWatch || live.isNetwork) return
     const { record } = live
-    const watcher = new RootWatcher(record.path, this.#options.exclude, {
+    const watcher = new RootWatcher(record.path, this.#rulesOf(live), {
       onChanged: (paths) => {
         if (paths.includes('')) this.scan(record.id)
         else void this.scanPaths(record.id, paths)
@@ -328,7 +354,6 @@ export class LiveRoots {
         delete live.watcher
         live.tooManyToWatch = true
         live.state = 'rescanning'
-        live.message = tooManyToWatchMessage
         this.#options.onChange()
       },
     })
@@ -340,19 +365,15 @@ export class LiveRoots {
   }
 }
 
-/**
- * Places of known files that a file found under another path looks like: it was moved, perhaps, and the report of its
- * old place is still to come.
- */
-function lookalikes(
-  inRoot: readonly ItemRow[],
-  found: ReadonlyMap<string, FoundFile>,
-  paths: ReadonlySet<string>,
-): string[] {
-  const sizes = new Set([...found.values()].map(({ size }) => size))
-  const looks = new Set([...found.values()].map(looksLike))
-  return inRoot
-    .filter((item) => sizes.has(item.size) && looks.has(looksLike(item)) && !found.has(item.path))
-    .map(({ path }) => path)
-    .filter((path) => !isUnderAny(path, paths))
+function minutesBetweenScans({ record, isNetwork }: LiveRoot): number {
+  return record.rescanMinutes ?? (isNetwork ? rescanNetworkMinutes : rescanMinutes)
+}
+
+function rescanningMessage(live: LiveRoot): string | undefined {
+  if (live.state !== 'rescanning') return undefined
+  const minutes = minutesBetweenScans(live)
+  const often = minutes === 1 ? 'every minute' : `every ${String(minutes)} minutes`
+  if (live.isNetwork) return `On a network, which does not report changes: looked through ${often}.`
+  if (!live.tooManyToWatch) return undefined
+  return `There are too many folders to watch: changes are looked for ${often}. On Linux, raising fs.inotify.max_user_watches helps.`
 }

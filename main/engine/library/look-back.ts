@@ -4,6 +4,9 @@ import type { Catalog } from './catalog'
 /** Places are looked at together, when there is nothing else to do, or at the latest when there are this many. */
 const mostWaiting = 1000
 
+/** Of one content; who has more copies than these keeps copies. */
+const mostTwins = 8
+
 export class LookBack {
   readonly #catalog: Catalog
   readonly #look: (root: string, paths: string[]) => Promise<boolean>
@@ -27,18 +30,17 @@ export class LookBack {
   flush(): void {
     const ids = [...this.#waiting]
     this.#waiting = new Set()
-    const paths = new Map<string, string[]>()
-    for (const twin of ids.flatMap((id) => this.#twinsOf(id))) {
-      paths.set(twin.root, [...(paths.get(twin.root) ?? []), twin.path])
+    const paths = new Map<string, Set<string>>()
+    for (const { root, path } of ids.flatMap((id) => this.#twinsOf(id))) {
+      paths.set(root, (paths.get(root) ?? new Set()).add(path))
     }
-    void Promise.all([...paths].map(async ([root, some]) => ((await this.#look(root, some)) ? root : undefined))).then(
-      (looked) => {
-        for (const id of ids) {
-          const twins = this.#twinsOf(id)
-          if (twins.length > 0 && twins.every(({ root }) => looked.includes(root))) this.#copies.add(id)
-        }
-      },
-    )
+    const looks = [...paths].map(async ([root, some]) => ((await this.#look(root, [...some])) ? root : undefined))
+    void Promise.all(looks).then((looked) => {
+      for (const id of ids) {
+        const twins = this.#twinsOf(id)
+        if (twins.length > 0 && twins.every(({ root }) => looked.includes(root))) this.#copies.add(id)
+      }
+    })
   }
 
   /** Whether an item is one beside others of its content, rather than where one of them went. */
@@ -50,6 +52,7 @@ export class LookBack {
   #twinsOf(id: string) {
     const hash = this.#catalog.get(id)?.hash
     if (hash == null) return []
-    return this.#catalog.withContent(hash).filter((twin) => twin.id !== id && twin.state === 'ready')
+    const twins = this.#catalog.withContent(hash).filter((twin) => twin.id !== id && twin.state === 'ready')
+    return twins.slice(0, mostTwins)
   }
 }

@@ -186,7 +186,8 @@ export class Pipeline {
       if (error instanceof UnreadableImage) {
         if (error.code === 'vanished') task.settle('vanished')
         else {
-          this.#store({ ...task.item, hash: null, state: 'failed', failure: error.code })
+          if (this.#isWanted(task.item.id))
+            this.#store({ ...task.item, hash: null, state: 'failed', failure: error.code })
           task.settle('failed')
         }
         return
@@ -199,6 +200,7 @@ export class Pipeline {
 
   async #read(task: Task): Promise<Outcome> {
     const { quarantine } = this.#options
+    if (!this.#isWanted(task.item.id)) return 'dropped'
     if (quarantine.isQuarantined(task.item)) throw new UnreadableImage('crashed')
     quarantine.begin(task.item, this.#suspectActive ? 'alone' : 'together')
     try {
@@ -240,6 +242,7 @@ export class Pipeline {
     const metadata = await this.#metadata(task, photo, await readHeader(photo.bytes))
     // A moved file keeps the identity it had; the row made for its new path, if any, is dropped. Nothing is waited for
     // from here on: another file with this content must not claim the same item.
+    if (!this.#isWanted(task.item.id)) return true
     const moved = task.item.state === 'pending' ? claimMissing(photo.hash, task.item) : undefined
     if (moved && moved.id !== task.item.id) {
       catalog.delete(task.item.id)
@@ -261,7 +264,7 @@ export class Pipeline {
     ])
     const { width, height } = header
     const phash = this.#perceptualHash(pixels)
-    this.#store({ ...this.#row(task, photo, metadata), width, height, phash }, vector)
+    if (this.#isWanted(task.item.id)) this.#store({ ...this.#row(task, photo, metadata), width, height, phash }, vector)
   }
 
   async #metadata(task: Task, photo: PhotoFile, header: ImageHeader): Promise<MetadataColumns> {
@@ -292,6 +295,12 @@ export class Pipeline {
       failure: null,
       goneAt: null,
     }
+  }
+
+  /** Whether an item is still one to read: it may have been let go of since it was queued. */
+  #isWanted(id: string): boolean {
+    const state = this.#options.catalog.get(id)?.state
+    return state !== undefined && state !== 'gone'
   }
 
   #store(read: ItemRow, vector?: Float32Array): void {

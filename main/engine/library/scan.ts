@@ -1,8 +1,8 @@
 /** Walks a folder tree and lists the photos in it with size and modification time. */
 import { lstat, readdir } from 'node:fs/promises'
-import { resolve } from 'node:path'
-import { isImageName, isPairable, isRawName, isSkippedName, rawsWithJpeg, stemOf } from './file-kinds'
+import { isImageName, isPairable, isRawName, rawsWithJpeg, stemOf } from './file-kinds'
 import { folderOf, nameOf, toAbsolute } from './paths'
+import { Rules, type Ignored } from './rules'
 
 export interface FoundFile {
   /** Relative to the root, forward slashes. */
@@ -18,8 +18,8 @@ export interface ScanResult {
 }
 
 export interface ScanOptions {
-  /** Absolute folders not to enter (the library's own data). */
-  exclude?: readonly string[]
+  /** What is looked at; everything but hidden and system folders unless said. */
+  rules?: Rules
   signal?: AbortSignal
   onFolder?: (folder: string, filesSoFar: number) => void
 }
@@ -31,37 +31,49 @@ export interface ScanOptions {
  */
 export async function scan(root: string, start = '', options: ScanOptions = {}): Promise<ScanResult> {
   const result: ScanResult = { files: [], unreadable: [] }
-  const excluded = new Set((options.exclude ?? []).map((folder) => resolve(folder)))
-  const folders = [start]
-  while (folders.length > 0) {
-    const folder = folders.pop() ?? ''
+  const rules = options.rules ?? new Rules(root, { include: [], exclude: [] }, [])
+  const around = await rules.around(start)
+  const folders: { folder: string; above: Ignored }[] = around ? [{ folder: start, above: around }] : []
+  for (let next; (next = folders.pop());) {
+    const { folder, above } = next
     options.signal?.throwIfAborted()
     options.onFolder?.(folder, result.files.length)
-    const absolute = toAbsolute(root, folder)
-    if (excluded.has(absolute)) continue
-    const entries = await readdir(absolute, { withFileTypes: true }).catch((error: unknown) => {
+    const entries = await readdir(toAbsolute(root, folder), { withFileTypes: true }).catch((error: unknown) => {
       if (folder === start) throw error
       // Deleted since its parent was listed: simply not there. Anything else: there, but closed to us.
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') result.unreadable.push(folder)
       return []
     })
+    const ignored = await rules.enter(folder, new Set(entries.map(({ name }) => name)), above).catch(() => {
+      result.unreadable.push(folder)
+    })
+    if (!ignored) continue
     const photos: string[] = []
-    const leftOut = rawsWithJpeg(entries.filter((entry) => entry.isFile()).map(({ name }) => name))
     for (const entry of entries) {
-      if (isSkippedName(entry.name) || leftOut.has(entry.name)) continue
-      const path = folder === '' ? entry.name : `${folder}/${entry.name}`
-      if (entry.isDirectory()) folders.push(path)
-      else if (entry.isFile() && isImageName(entry.name)) photos.push(path)
+      const isFolder = entry.isDirectory()
+      if (!isFolder && !(entry.isFile() && isImageName(entry.name))) continue
+      const path = within(folder, entry.name)
+      if (!rules.admits(path, isFolder, ignored)) continue
+      if (isFolder) folders.push({ folder: path, above: ignored })
+      else photos.push(entry.name)
     }
-    result.files.push(...(await statAll(root, photos)))
+    const leftOut = rawsWithJpeg(photos)
+    const listed = photos.filter((name) => !leftOut.has(name)).map((name) => within(folder, name))
+    result.files.push(...(await statAll(root, listed)))
   }
   return result
 }
 
 /** What the disk says of one path, or undefined when no photo is there. */
-export async function statPhoto(root: string, path: string): Promise<FoundFile | undefined> {
-  if (path.split('/').some(isSkippedName) || !isImageName(path)) return undefined
-  if (isRawName(path) && rawsWithJpeg(await filesIn(root, folderOf(path))).has(nameOf(path))) return undefined
+export async function statPhoto(root: string, path: string, rules: Rules): Promise<FoundFile | undefined> {
+  if (!isImageName(path)) return undefined
+  const ignored = await rules.within(folderOf(path))
+  if (!ignored || !rules.admits(path, false, ignored)) return undefined
+  if (isRawName(path)) {
+    const folder = folderOf(path)
+    const beside = (await filesIn(root, folder)).filter((name) => rules.admits(within(folder, name), false, ignored))
+    if (rawsWithJpeg(beside).has(nameOf(path))) return undefined
+  }
   return (await statAll(root, [path]))[0]
 }
 
@@ -75,10 +87,14 @@ export async function withCounterparts(root: string, paths: readonly string[]): 
   const all = new Set(paths)
   for (const [folder, wanted] of stems) {
     for (const name of await filesIn(root, folder)) {
-      if (isPairable(name) && wanted.has(stemOf(name))) all.add(folder === '' ? name : `${folder}/${name}`)
+      if (isPairable(name) && wanted.has(stemOf(name))) all.add(within(folder, name))
     }
   }
   return [...all]
+}
+
+function within(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`
 }
 
 /** The names of a folder's files; none where it cannot be listed. */

@@ -1,7 +1,8 @@
 /** Watches one root and says which paths changed. A hint only: the scan decides what is true. */
 import { watch, type FSWatcher } from 'chokidar'
-import { isImageName, isSkippedName } from './file-kinds'
-import { toRelative } from './paths'
+import { isImageName } from './file-kinds'
+import { folderOf, nameOf, toRelative } from './paths'
+import { isRuleName, type Rules } from './rules'
 
 export interface WatchEvents {
   /** Paths relative to the root (files or folders) to look at again; '' is the root itself. */
@@ -23,7 +24,7 @@ export class RootWatcher {
   #changed = new Set<string>()
   #timer: NodeJS.Timeout | undefined
 
-  constructor(root: string, exclude: readonly string[], events: WatchEvents) {
+  constructor(root: string, rules: Rules, events: WatchEvents) {
     this.#root = root
     this.#events = events
     this.#watcher = watch(root, {
@@ -32,15 +33,17 @@ export class RootWatcher {
       ignorePermissionErrors: true,
       awaitWriteFinish: { stabilityThreshold: settledAfterMs, pollInterval: pollMs },
       ignored: (path, stats) => {
-        if (exclude.includes(path)) return true
         const below = toRelative(root, path)
         if (below === undefined) return false
-        if (below.split('/').some(isSkippedName)) return true
-        return stats?.isFile() === true && !isImageName(below)
+        if (stats?.isFile() === true && !isImageName(below) && !isRuleName(nameOf(below))) return true
+        // Asked without knowing what it is first, and again with it: in doubt a folder, which is left out by less.
+        return !rules.mayHold(below, stats?.isFile() !== true)
       },
     })
     const gather = (path: string): void => {
-      this.#changed.add(toRelative(this.#root, path) ?? '')
+      const below = toRelative(this.#root, path) ?? ''
+      // What a file says of its folder changes everything in it.
+      this.#changed.add(isRuleName(nameOf(below)) ? folderOf(below) : below)
       this.#timer ??= setTimeout(() => {
         this.#handOn()
       }, gatherMs)

@@ -74,6 +74,11 @@ describe('missingFolders', () => {
     failed: 0,
     offline: 0,
     isSample: false,
+    isNetwork: false,
+    include: [],
+    exclude: [],
+    paused: false,
+    rescanMinutes: null,
   })
 
   it('names one folder and counts more', () => {

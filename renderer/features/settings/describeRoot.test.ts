@@ -13,6 +13,11 @@ const root: Root = {
   failed: 0,
   offline: 0,
   isSample: false,
+  isNetwork: false,
+  include: [],
+  exclude: [],
+  paused: false,
+  rescanMinutes: null,
 }
 
 describe('describeRoot', () => {

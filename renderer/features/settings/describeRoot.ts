@@ -10,7 +10,8 @@ export function describeRoot(root: Root): { text: string; isProblem: boolean } {
   ]
   const isProblem = root.state === 'offline' || root.state === 'unreadable'
   const state = stateText(root)
-  return { text: [...(state ? [state] : []), counts.join(', ')].join(' · '), isProblem }
+  const choice = root.include.length + root.exclude.length > 0 ? [t('settings.choiceMade')] : []
+  return { text: [...(state ? [state] : []), counts.join(', '), ...choice].join(' · '), isProblem }
 }
 
 /** The engine's own sentence says more, in English. */
@@ -23,6 +24,8 @@ function stateText({ state, message: engineMessage }: Root): string | null {
       return t('settings.scanning')
     case 'rescanning':
       return message ?? t('settings.rescanning')
+    case 'paused':
+      return t('settings.folderPaused')
     case 'offline':
       return message ?? t('settings.offline')
     case 'unreadable':
