@@ -1,5 +1,5 @@
 // What a person leaves out of a folder, pauses, or has on a network: scans, single paths and the watch agree about it.
-import { mkdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { RootSettings } from '../../contract'
@@ -154,7 +154,9 @@ describe('files that leave out', () => {
 
   it('damaged, of any size or kind, leave nothing out and stop nothing', async () => {
     writeFileSync(join(photos, '.foveaignore'), Buffer.alloc(3 * 1024 * 1024, '[\0*\n'))
-    mkdirSync(join(photos, '2019', '.nomedia.d'))
+    mkdirSync(join(photos, '2019', '.foveaignore'))
+    symlinkSync('/dev/zero', join(photos, 'Screenshots', '.foveaignore'))
+    mkdirSync(join(photos, '2019', 'raw', '.nomedia'))
     const summary = await withLibrary((library) => Promise.resolve(library.summary()))
     expect(summary).toMatchObject({ found: 4, failed: [] })
   })

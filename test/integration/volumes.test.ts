@@ -270,6 +270,53 @@ describe('a mounted volume', () => {
   })
 })
 
+describe('a drive that is mounted inside a folder of the library', () => {
+  const check = async (isReal: boolean): Promise<void> => {
+    const folder = join(base, 'all drives')
+    const point = join(folder, 'drive')
+    copySamples(folder, ['rocket.jpg'])
+    if (isReal) mounts.drive(point)
+    let isThere = true
+    const table = isReal ? tableWith(() => []) : tableWith(() => (isThere ? [{ point, volume: 'uuid:A' }] : []))
+    copySamples(point, ours)
+    await indexFolders(home, [folder], { mounts: table })
+    const before = await seen(table)
+    expect(before.photos).toHaveLength(3)
+
+    const drawer = join(base, 'drawer')
+    if (isReal) mounts.bind(point, drawer)
+    if (isReal) mounts.unmount(point)
+    else renameSync(point, drawer)
+    isThere = false
+    const { root, embedded } = await scan(table)
+    expect(embedded).toBe(0)
+    expect(root.message).toContain('The drive in “drive” is not there right now')
+    expect(await seen(table)).toEqual(before)
+
+    const library = await openLibrary(home, { mounts: table })
+    library.changeRoot(root.id, { exclude: ['/drive'] })
+    await library.settled()
+    expect(library.describeRoot(root.id)).toMatchObject({ ready: 1 })
+    expect(library.describeRoot(root.id).message).toBeUndefined()
+    library.changeRoot(root.id, { exclude: [] })
+    await library.settled()
+    await library.close()
+    if (isReal) mounts.bind(drawer, point)
+    else renameSync(drawer, point)
+    isThere = true
+    expect(await scan(table)).toMatchObject({ counts: there(3), embedded: 0 })
+    expect(await seen(table)).toEqual(before)
+    if (isReal) for (const mounted of [point, drawer]) mounts.unmount(mounted)
+  }
+
+  it('keeps its photos while it is away', () => check(false))
+
+  it('keeps its photos while it is unmounted', async (context) => {
+    needsMounts(context, base)
+    await check(true)
+  })
+})
+
 function tableWithout(point: string): MountTable {
   const table = tableWith(() => [])
   return async () => (await table()).filter((mount) => mount.point !== point)

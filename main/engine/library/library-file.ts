@@ -28,6 +28,8 @@ const RootRecord = z.object({
   isSample: z.boolean().default(false),
   /** As it was when the root was last there. */
   place: Place.optional(),
+  /** Volumes mounted inside it when it was last scanned, by their path in it: what is on one that is away stays. */
+  inner: z.array(z.object({ path: z.string(), volume: z.string().nullable() })).default([]),
   /** Of what is looked at, and left out. See: [Note: what is left out] */
   include: z.array(z.string()).default([]),
   exclude: z.array(z.string()).default([]),
@@ -54,7 +56,7 @@ export type LibraryFile = z.infer<typeof LibraryFile>
 
 export function newRoot(path: string, isSample: boolean): RootRecord {
   const settings: RootSettings = { include: [], exclude: [], paused: false, rescanMinutes: null }
-  return { id: randomBytes(8).toString('hex'), path, addedAt: Date.now(), isSample, ...settings }
+  return { id: randomBytes(8).toString('hex'), path, addedAt: Date.now(), isSample, inner: [], ...settings }
 }
 
 /** A missing file is an empty library; a damaged one is kept aside and its last good copy used. */

@@ -6,14 +6,13 @@ import type { Catalog } from './catalog'
 import type { Place, RootRecord, RootSettings } from './library-file'
 import type { MountTable } from './mounts'
 import { scanSome } from './path-scan'
-import { lookForRoot, placeOf, sampleOf, unreadableMessage } from './presence'
+import { isUnder } from './paths'
+import { innerVolumes, lookForRoot, placeOf, sampleOf, unreadableMessage } from './presence'
+import { messageOf, minutesBetweenScans } from './root-message'
 import { Rules } from './rules'
 import { scan, type FoundFile } from './scan'
 import { RootWatcher } from './watch'
 
-/** How often folders that cannot be watched are looked at; each look at a network folder asks for every file in it. */
-const rescanMinutes = 5
-const rescanNetworkMinutes = 15
 /** How often folders that are away are looked for. */
 const lookForOfflineEveryMs = 5_000
 
@@ -28,6 +27,8 @@ interface LiveRoot {
   /** Folders (relative) that could not be listed by the last full scan. */
   unreadable: string[]
   watcher?: RootWatcher
+  /** Folders (relative) in it on which a drive was mounted that is away. */
+  innerAway: string[]
   /** The system cannot watch this many folders. */
   tooManyToWatch: boolean
   lastScan: number
@@ -106,6 +107,7 @@ export class LiveRoots {
       isAway: false,
       isNetwork: false,
       unreadable: [],
+      innerAway: [],
       tooManyToWatch: false,
       lastScan: 0,
     })
@@ -135,7 +137,7 @@ export class LiveRoots {
   describe(id: string): Root {
     const live = this.#get(id)
     const { record, state, isAway, isNetwork } = live
-    const message = live.message ?? rescanningMessage(live)
+    const message = live.message ?? messageOf(live)
     const { ready, pending, failed } = this.#options.catalog.counts(id)
     return {
       id,
@@ -227,13 +229,15 @@ export class LiveRoots {
         this.#noteAway(live, true)
         return
       }
+      const { there, away } = await this.#innerVolumes(live)
       live.unreadable = result.unreadable
       live.lastScan = Date.now()
       if (this.#timer) this.#watch(live)
       live.state = live.watcher ? 'watching' : 'rescanning'
       const known = this.#options.catalog.inRoot(id)
-      this.#options.onScanned(record, known, result.files, result.unreadable, false)
-      live.record = { ...live.record, scannedAt: startedAt }
+      const unseen = [...result.unreadable, ...away.map(({ path }) => path)]
+      this.#options.onScanned(record, known, result.files, unseen, false)
+      live.record = { ...live.record, scannedAt: startedAt, inner: [...there, ...away] }
       this.#options.onPlaced()
     })
   }
@@ -256,7 +260,9 @@ export class LiveRoots {
         signal: this.#stop.signal,
       })
       if (!(await this.#isOpen(live))) return
-      this.#options.onScanned(live.record, found.known, found.files, found.unreadable, true)
+      const { away } = await this.#innerVolumes(live)
+      const unseen = [...found.unreadable, ...away.map(({ path }) => path)]
+      this.#options.onScanned(live.record, found.known, found.files, unseen, true)
       isDone = true
     })
     return isDone
@@ -326,6 +332,24 @@ export class LiveRoots {
     return false
   }
 
+  /** A root may hold the mount points of drives. Of one that is away nothing is known, as of a folder that cannot be read. */
+  async #innerVolumes(live: LiveRoot): Promise<Awaited<ReturnType<typeof innerVolumes>>> {
+    const { there, away } = await innerVolumes(live.record, this.#options.mounts)
+    const rules = this.#rulesOf(live)
+    const missed: typeof away = []
+    for (const one of away) {
+      const isLeftOut = (await rules.around(one.path).catch(() => [])) === undefined
+      if (!isLeftOut && this.#holds(live.record.id, one.path)) missed.push(one)
+    }
+    live.innerAway = missed.map(({ path }) => path)
+    return { there, away: missed }
+  }
+
+  #holds(id: string, folder: string): boolean {
+    for (const item of this.#options.catalog.inRoot(id)) if (isUnder(item.path, folder)) return true
+    return false
+  }
+
   #rulesOf({ record }: LiveRoot): Rules {
     return new Rules(record.path, record, this.#options.own)
   }
@@ -363,17 +387,4 @@ export class LiveRoots {
       this.scan(record.id)
     })
   }
-}
-
-function minutesBetweenScans({ record, isNetwork }: LiveRoot): number {
-  return record.rescanMinutes ?? (isNetwork ? rescanNetworkMinutes : rescanMinutes)
-}
-
-function rescanningMessage(live: LiveRoot): string | undefined {
-  if (live.state !== 'rescanning') return undefined
-  const minutes = minutesBetweenScans(live)
-  const often = minutes === 1 ? 'every minute' : `every ${String(minutes)} minutes`
-  if (live.isNetwork) return `On a network, which does not report changes: looked through ${often}.`
-  if (!live.tooManyToWatch) return undefined
-  return `There are too many folders to watch: changes are looked for ${often}. On Linux, raising fs.inotify.max_user_watches helps.`
 }

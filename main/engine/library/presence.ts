@@ -105,6 +105,20 @@ export async function rootState(path: string): Promise<'there' | 'empty' | 'offl
   }
 }
 
+/** The volumes that are mounted inside a folder, and those that were before and are not any more. */
+export async function innerVolumes(
+  { path: root, inner: before }: RootRecord,
+  mounts: MountTable,
+): Promise<{ there: RootRecord['inner']; away: RootRecord['inner'] }> {
+  const there = (await mounts()).flatMap(({ point, volume }) => {
+    const path = toRelative(root, point)
+    return path === undefined ? [] : [{ path, volume }]
+  })
+  const isThere = ({ path, volume }: { path: string; volume: string | null }): boolean =>
+    there.some((now) => now.path === path && (volume === null || now.volume === null || now.volume === volume))
+  return { there, away: before.filter((one) => !isThere(one)) }
+}
+
 /** Up to `sampleSize` of the files, spread evenly. */
 export function sampleOf(files: readonly KnownFile[]): KnownFile[] {
   const step = Math.max(1, files.length / sampleSize)

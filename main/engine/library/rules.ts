@@ -1,5 +1,5 @@
 /** What of a root is looked at: the one predicate that scans, single paths and the watcher agree on. */
-import { access, readFile } from 'node:fs/promises'
+import { lstat, open } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { isSkippedName } from './file-kinds'
 import { folderOf, nameOf, toAbsolute } from './paths'
@@ -73,15 +73,14 @@ export class Rules {
   }
 
   /**
-   * What holds in a folder with these names in it; undefined when it hides itself. Throws what reading throws when its ignore
+   * What holds in a folder with files of these names in it; undefined when it hides itself. Throws what reading throws when its ignore
    * file cannot be read: nobody knows then what it leaves out.
    */
   async enter(folder: string, names: ReadonlySet<string>, above: Ignored): Promise<Ignored | undefined> {
     if (names.has(hidingName)) return undefined
     if (!names.has(ignoreName)) return above
-    const text = await readFile(join(toAbsolute(this.#root, folder), ignoreName))
-    const patterns = Patterns.parse(text.subarray(0, mostIgnoreBytes).toString('utf8'))
-    return [...above, { base: folder, patterns }]
+    const text = await readStart(join(toAbsolute(this.#root, folder), ignoreName))
+    return [...above, { base: folder, patterns: Patterns.parse(text) }]
   }
 
   /** What holds in a folder, by looking at it and all above; undefined when it is left out. Throws as `enter` does. */
@@ -96,15 +95,11 @@ export class Rules {
     if (!above) return undefined
     const names = new Set<string>()
     for (const name of [hidingName, ignoreName]) {
-      const isThere = await access(join(toAbsolute(this.#root, folder), name)).then(
-        () => true,
-        (error: unknown) => {
-          const { code } = error as NodeJS.ErrnoException
-          if (code === 'ENOENT' || code === 'ENOTDIR') return false
-          throw error
-        },
-      )
-      if (isThere) names.add(name)
+      const about = await lstat(join(toAbsolute(this.#root, folder), name)).catch((error: unknown) => {
+        const { code } = error as NodeJS.ErrnoException
+        if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error
+      })
+      if (about?.isFile()) names.add(name)
     }
     return this.enter(folder, names, above)
   }
@@ -114,5 +109,15 @@ export class Rules {
     if (folder === '') return []
     const above = await this.within(folderOf(folder))
     return above && this.admits(folder, true, above) ? above : undefined
+  }
+}
+
+async function readStart(path: string): Promise<string> {
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(mostIgnoreBytes), 0, mostIgnoreBytes, 0)
+    return buffer.toString('utf8', 0, bytesRead)
+  } finally {
+    await file.close()
   }
 }

@@ -44,7 +44,8 @@ export async function scan(root: string, start = '', options: ScanOptions = {}):
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') result.unreadable.push(folder)
       return []
     })
-    const ignored = await rules.enter(folder, new Set(entries.map(({ name }) => name)), above).catch(() => {
+    const names = new Set(entries.filter((entry) => entry.isFile()).map(({ name }) => name))
+    const ignored = await rules.enter(folder, names, above).catch(() => {
       result.unreadable.push(folder)
     })
     if (!ignored) continue

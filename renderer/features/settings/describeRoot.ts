@@ -15,15 +15,15 @@ export function describeRoot(root: Root): { text: string; isProblem: boolean } {
 }
 
 /** The engine's own sentence says more, in English. */
-function stateText({ state, message: engineMessage }: Root): string | null {
+function stateText({ state, isNetwork, message: engineMessage }: Root): string | null {
   const message = currentLanguage() === 'en' ? engineMessage : undefined
   switch (state) {
     case 'watching':
-      return null
+      return message ?? null
     case 'scanning':
       return t('settings.scanning')
     case 'rescanning':
-      return message ?? t('settings.rescanning')
+      return message ?? t(isNetwork ? 'settings.network' : 'settings.rescanning')
     case 'paused':
       return t('settings.folderPaused')
     case 'offline':
