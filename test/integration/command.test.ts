@@ -313,6 +313,10 @@ describe('status', () => {
       failed: 1,
       offline: 0,
       roots: [root],
+      pausedBy: [],
+      pausedUntil: null,
+      slowedBy: expect.any(Array),
+      cpuShare: 100,
     })
   })
 

@@ -124,6 +124,22 @@ describe('a drive that is away', () => {
   })
 })
 
+describe('a folder that was renamed', () => {
+  it('goes on where it is added again, with all that was said of its photos', async () => {
+    const [before, after] = [join(base, 'Pictures'), join(base, 'Photos')]
+    copySamples(before, ours)
+    await indexFolders(home, [before])
+    const known = await seen()
+    renameSync(before, after)
+    expect(await scan()).toMatchObject({ counts: away(2), root: { path: before } })
+    expect(await indexFolders(home, [after])).toMatchObject({ found: 2, indexed: 2, embedded: 0, reused: 0 })
+    expect(await seen()).toEqual({
+      counts: there(2),
+      photos: known.photos.map((photo) => ({ ...photo, path: join(after, photo.name) })),
+    })
+  })
+})
+
 describe('files deleted from a folder that is there', () => {
   it.each(['most of them', 'all of them'])('%s: they are gone, not offline, and come back unembedded', async (how) => {
     const folder = join(base, 'Pictures')
