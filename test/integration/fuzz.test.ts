@@ -1,33 +1,20 @@
 // A thousand files, most of them damaged or hostile: the process lives, each file ends in a state, the good ones are found.
-import { execFile, fork } from 'node:child_process'
-import { mkdirSync, rmSync } from 'node:fs'
+import { fork } from 'node:child_process'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { failureSentences } from '../../contract'
 import { resolveHome } from '../../main/engine/home'
+import { bundleProcess } from './support/bundle'
 import { repository, resources, sampleNames, samplePath, withSearcher } from './support/engine'
 import { temporaryFolders } from './support/folders'
 import { writeCorpus } from './support/fuzz/corpus'
 import { indexThroughCrashes, judge } from './support/fuzz/run'
 
 const temporary = temporaryFolders()
-// Bundled below the checkout, so that the native packages are found from there.
-const bundle = join(repository, 'out', `fuzz-${String(process.pid)}`)
+let script: string
 
 beforeAll(async () => {
-  mkdirSync(bundle, { recursive: true })
-  const vite = join(repository, 'node_modules', 'vite', 'bin', 'vite.js')
-  const entry = join('test', 'integration', 'support', 'fuzz', 'process.ts')
-  await promisify(execFile)(
-    process.execPath,
-    [vite, 'build', '-c', 'vite.cli.config.ts', '--ssr', entry, '--outDir', bundle],
-    { cwd: repository },
-  )
-})
-
-afterAll(() => {
-  rmSync(bundle, { recursive: true, force: true })
+  script = await bundleProcess('fuzz/process.ts')
 })
 
 it('reads 1,000 files of all kinds of damage within the time and memory a file may take', async () => {
@@ -39,7 +26,7 @@ it('reads 1,000 files of all kinds of damage within the time and memory a file m
   })
   const { starterModel: modelFolder, gazetteer } = resources
   const options = JSON.stringify({ home: home.root, photos, modelFolder, gazetteer, log })
-  const run = await indexThroughCrashes(() => fork(join(bundle, 'fovea.js'), [options]), log)
+  const run = await indexThroughCrashes(() => fork(script, [options]), log)
   expect(run.crashes).toEqual([])
   expect(run.files[0]!.seconds, run.files[0]!.file).toBeLessThan(10)
   expect(run.peakMb).toBeLessThan(1536)

@@ -95,6 +95,20 @@ async function expectWhole(): Promise<void> {
   })
 }
 
+/** As a disk leaves it that lost a page: in the middle, or all of a file that is smaller than two. */
+function zeroPage(path: string): void {
+  const bytes = readFileSync(path)
+  const from = Math.min(4096 * Math.floor(bytes.length / 8192), bytes.length >> 2)
+  writeFileSync(path, bytes.fill(0, from, from + 4096))
+}
+
+function vectorsFolder(): string {
+  return join(
+    home.store,
+    readdirSync(home.store).find((name) => name.startsWith('vectors'))!,
+  )
+}
+
 const damages: [what: string, damage: () => void][] = [
   ['garbage in a manifest', () => storeFiles(/items.*_versions/).forEach((path) => writeFileSync(path, 'garbage'))],
   ['empty manifests', () => storeFiles(/vectors.*_versions/).forEach((path) => truncateSync(path))],
@@ -112,6 +126,13 @@ const damages: [what: string, damage: () => void][] = [
   ],
   ['garbage in the indexes', () => storeFiles(/_indices/).forEach((path) => writeFileSync(path, 'garbage'))],
   ['deleted indexes', () => storeFiles(/_indices/).forEach((path) => rmSync(path))],
+  ['a page of zeros', () => storeFiles(/items.*[\\/]data[\\/]/).forEach(zeroPage)],
+  ['a page of zeros in the vectors', () => storeFiles(/vectors.*[\\/]data[\\/]/).forEach(zeroPage)],
+  [
+    'a cut off manifest',
+    () => storeFiles(/items.*_versions/).forEach((path) => truncateSync(path, statSync(path).size >> 1)),
+  ],
+  ['no table of vectors', () => rmSync(vectorsFolder(), { recursive: true })],
   ['no table of items', () => rmSync(join(home.store, 'items.lance'), { recursive: true })],
 ]
 

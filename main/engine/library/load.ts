@@ -1,4 +1,6 @@
 /** Reads the stored items into the catalog at start and mends what a kill or a change of encoder left behind. */
+import { FoveaError } from '../../../contract'
+import { vectorsOf } from '../store/vector-batch'
 import type { Store } from '../store/store'
 import type { ItemRow, PartRow } from '../store/schema'
 import { isOneOf } from '../store/filters'
@@ -63,9 +65,30 @@ async function useIndexes({ items, vectors, parts }: Store): Promise<void> {
     await parts.query().where(isOneOf(column, nobody)).select(['id']).toArray()
 }
 
+/** Throws STORE_DAMAGED when a vector is none: a disk that lost a page gives zeros for it, which no reader minds. */
 async function vectorRows(store: Store): Promise<Map<string, { live: boolean }>> {
-  const rows = (await store.vectors.query().select(['id', 'live']).toArray()) as { id: string; live: boolean }[]
-  return new Map(rows.map(({ id, live }) => [id, { live }]))
+  const found = new Map<string, { live: boolean }>()
+  for await (const batch of store.vectors.query().select(['id', 'live', 'vector'])) {
+    const [ids, live] = [batch.getChild('id'), batch.getChild('live')]
+    const vectors = vectorsOf(batch)
+    const dimension = vectors.length / batch.numRows
+    for (let row = 0; row < batch.numRows; row++) {
+      if (!isUnit(vectors, row * dimension, dimension)) throw damagedVectors()
+      found.set(String(ids?.get(row)), { live: live?.get(row) === true })
+    }
+  }
+  return found
+}
+
+/** Vectors are written with length 1. */
+function isUnit(vectors: Float32Array, from: number, dimension: number): boolean {
+  let squares = 0
+  for (let i = from; i < from + dimension; i++) squares += vectors[i]! * vectors[i]!
+  return Math.abs(squares - 1) < 0.01
+}
+
+function damagedVectors(): FoveaError {
+  return new FoveaError('STORE_DAMAGED', 'The library has vectors that are none. The store is built anew.')
 }
 
 /** All parts, and the items that have some beside their words. */

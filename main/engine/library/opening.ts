@@ -35,7 +35,7 @@ export async function openStore(encoder: EncoderIdentity, options: OpeningOption
   }
   const open = async (): Promise<Omit<Opened, 'backup'>> => {
     await migrateStore(home.store, encoder, { bank, freeBytes })
-    if (await isMissing(home)) return rebuild()
+    if (await isMissing(home, encoder)) return rebuild()
     return { ...(await load(home.store, encoder)), notice: undefined }
   }
   const opened = await open().catch((error: unknown) => {

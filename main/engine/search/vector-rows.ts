@@ -4,6 +4,7 @@ import type { RecordBatch } from 'apache-arrow'
 import { isOneOf } from '../store/filters'
 import { exactScore, score, VectorLengths, type Probe } from './scoring/probe'
 import { VectorBlock } from './scoring/vector-block'
+import { vectorsOf } from '../store/vector-batch'
 
 /**
  * Memory for full vectors. Above it only a prefix of each is kept, and exact scores are computed from vectors read
@@ -227,14 +228,4 @@ export function pick(values: Float32Array, at: Int32Array): Float32Array {
   const answer = new Float32Array(at.length)
   for (let i = 0; i < at.length; i++) answer[i] = values[at[i]!]!
   return answer
-}
-
-/** The numbers of a batch's vector column, without a copy. */
-function vectorsOf(batch: RecordBatch): Float32Array {
-  const data = batch.getChild('vector')?.data[0]
-  const list = data?.children[0]
-  const size = (data?.type as { listSize?: number } | undefined)?.listSize ?? 0
-  const values = list?.values as Float32Array
-  const start = (data?.offset ?? 0) * size
-  return values.subarray(start, start + batch.numRows * size)
 }

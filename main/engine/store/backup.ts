@@ -153,6 +153,11 @@ export async function hasBackup(folder: string): Promise<boolean> {
   return (await sizeOf(itemsLogIn(folder))) > 0
 }
 
+/** Whether there are vectors of this encoder in the backup. */
+export async function hasBackedUpVectors(folder: string, encoder: EncoderIdentity): Promise<boolean> {
+  return (await sizeOf(vectorsLogIn(folder, encoder))) > 0
+}
+
 /** A file that grows; what an append that failed has left at its end is overwritten by the next. */
 class Log {
   readonly #file: FileHandle

@@ -5,7 +5,14 @@ import { dirname } from 'node:path'
 import { connect } from '@lancedb/lancedb'
 import { hubness } from '../encoder/hubness'
 import { folderOf, nameOf } from '../library/paths'
-import { hasBackup, readBackedUpItems, readBackedUpParts, readBackedUpVectors, type BackedUp } from './backup'
+import {
+  hasBackedUpVectors,
+  hasBackup,
+  readBackedUpItems,
+  readBackedUpParts,
+  readBackedUpVectors,
+  type BackedUp,
+} from './backup'
 import { freeBytes as freeBytesOnDisk, minimumFreeBytes } from './disk'
 import { fill, inBatches, newItemColumns, renameFolder, rowsPerCommit } from './migration'
 import {
@@ -13,6 +20,7 @@ import {
   itemsTableName,
   partId,
   pixelsOf,
+  vectorsTableName,
   type EncoderIdentity,
   type ItemRow,
   type Part,
@@ -34,9 +42,13 @@ export interface RebuildOptions {
   freeBytes?: ((folder: string) => Promise<number>) | undefined
 }
 
-/** Whether a store that was there once is not any more: LanceDB would begin an empty one without a word. */
-export async function isMissing({ store, backup }: { store: string; backup: string }): Promise<boolean> {
-  return (await hasBackup(backup)) && !(await hasTable(store, itemsTableName))
+/** Whether tables that were there once are not any more: LanceDB would begin empty ones without a word. */
+export async function isMissing(
+  { store, backup }: { store: string; backup: string },
+  encoder: EncoderIdentity,
+): Promise<boolean> {
+  if ((await hasBackup(backup)) && !(await hasTable(store, itemsTableName))) return true
+  return (await hasBackedUpVectors(backup, encoder)) && !(await hasTable(store, vectorsTableName(encoder)))
 }
 
 /**
