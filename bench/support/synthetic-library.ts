@@ -4,6 +4,7 @@ import { Encoder } from '../../main/engine/encoder/encoder'
 import { normalise } from '../../main/engine/encoder/vectors'
 import type { Home } from '../../main/engine/home'
 import { decodeForEncoder } from '../../main/engine/media/decode'
+import { metadataVersion } from '../../main/engine/media/metadata'
 import { readPhoto } from '../../main/engine/media/photo'
 import { noMetadata, type ItemRow } from '../../main/engine/store/schema'
 import { maintain, openStoreForWriting, type Store } from '../../main/engine/store/store'
@@ -30,9 +31,14 @@ export interface FillOptions {
   photos: string | undefined
   vectors: number
   threads: number
+  /** What an item is to say of itself, where that matters. */
+  describe?: (i: number) => Partial<ItemRow>
 }
 
-export async function fillStore(home: Home, { photos, vectors, threads }: FillOptions): Promise<SyntheticLibrary> {
+export async function fillStore(
+  home: Home,
+  { photos, vectors, threads, describe }: FillOptions,
+): Promise<SyntheticLibrary> {
   const encoder = await Encoder.open(resources.starterModel, { threads })
   const real: Float32Array[] = []
   for (const path of (await findPhotos(photos)).paths.slice(0, realVectors)) {
@@ -57,7 +63,7 @@ export async function fillStore(home: Home, { photos, vectors, threads }: FillOp
   for (let i = 0; i < vectors; i++) {
     const vector = withNoise(real[i % real.length]!, random)
     matrix.set(vector, i * identity.dimension)
-    const item = itemOf(i)
+    const item = { ...itemOf(i), ...describe?.(i) }
     ids.push(item.id)
     writer.put(item, vector)
     if (writer.waiting >= commitRows) await writer.flush()
@@ -103,7 +109,7 @@ function itemOf(i: number): ItemRow {
     hash,
     width: 4000,
     height: 3000,
-    metadataVersion: 1,
+    metadataVersion,
     phash: null,
     favorite: false,
     userRating: null,

@@ -7,9 +7,15 @@ import type { StoreWriter } from '../store/writer'
 /** A commit costs a version and a fragment: many rows at once, but the user soon sees the first. */
 const commitRows = 1000
 const commitAfterMs = 2000
-/** Versions and fragments are merged after this many commits while busy, and after fewer when idle. */
-const maintainAfterBusy = 100
-const maintainAfterIdle = 12
+/**
+ * [Note: maintenance] Merging fragments writes a table anew, 240 MB for 200,000 photos: it must not follow every few
+ * changes of a large library. It comes after as many commits as a five-hundredth of the rows, but at least and at most after
+ * these; a table with 100 small fragments is still read as quickly. While files wait to be read, commits are large, and it
+ * comes after the most.
+ */
+const maintainAfterLeast = 12
+const maintainAfterMost = 200
+const rowsPerCommitOfMaintenance = 500
 const retryFullDiskMs = 2000
 
 export interface CommitterOptions {
@@ -84,13 +90,18 @@ export class Committer {
         onCommitted()
       }
       const since = writer.commits - this.#maintainedAt
-      if (since >= (isIdle() ? maintainAfterIdle : maintainAfterBusy)) {
+      if (since >= (isIdle() ? await this.#maintainAfter() : maintainAfterMost)) {
         this.#maintainedAt = writer.commits
         await maintain(store)
       }
     } catch (error) {
       this.handle(error)
     }
+  }
+
+  async #maintainAfter(): Promise<number> {
+    const rows = await this.#options.store.items.countRows()
+    return Math.min(maintainAfterMost, Math.max(maintainAfterLeast, rows / rowsPerCommitOfMaintenance))
   }
 
   #soon(ms: number): void {

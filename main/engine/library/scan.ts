@@ -4,6 +4,9 @@ import { isImageName, isPairable, isRawName, rawsWithJpeg, stemOf } from './file
 import { folderOf, nameOf, toAbsolute } from './paths'
 import { Rules, type Ignored } from './rules'
 
+/** Enough to keep libuv's threads busy; a folder of 100,000 files must not fill its queue. */
+const statsAtOnce = 256
+
 export interface FoundFile {
   /** Relative to the root, forward slashes. */
   path: string
@@ -60,7 +63,7 @@ export async function scan(root: string, start = '', options: ScanOptions = {}):
     }
     const leftOut = rawsWithJpeg(photos)
     const listed = photos.filter((name) => !leftOut.has(name)).map((name) => within(folder, name))
-    result.files.push(...(await statAll(root, listed)))
+    for (const file of await statAll(root, listed)) result.files.push(file) // a call takes only so many arguments
   }
   return result
 }
@@ -105,11 +108,13 @@ async function filesIn(root: string, folder: string): Promise<string[]> {
 }
 
 async function statAll(root: string, paths: readonly string[]): Promise<FoundFile[]> {
-  const found = await Promise.all(
-    paths.map(async (path) => {
+  const found: (FoundFile | undefined)[] = []
+  for (let from = 0; from < paths.length; from += statsAtOnce) {
+    const some = paths.slice(from, from + statsAtOnce).map(async (path) => {
       const stats = await lstat(toAbsolute(root, path)).catch(() => undefined)
       return stats?.isFile() ? { path, size: stats.size, mtime: stats.mtimeMs } : undefined
-    }),
-  )
+    })
+    found.push(...(await Promise.all(some)))
+  }
   return found.filter((file) => file !== undefined)
 }

@@ -8,6 +8,12 @@ import { PartWriter, type Words } from './part-writer'
 import { copiedColumns, pixelsOf, type ItemRow, type Part, type VectorRow } from './schema'
 import { chunks, deleteIds, upsert } from './statements'
 
+/**
+ * Rows in one commit. Turning them into Arrow columns blocks the process for some hundredths of a second, in which no call
+ * is answered; a scan that finds 200,000 files puts as many rows at once.
+ */
+const rowsPerCommit = 2000
+
 export interface WriterOptions {
   /** The library's folder, whose disk must have room. */
   folder: string
@@ -48,7 +54,7 @@ export class StoreWriter {
   #parts = new Map<string, readonly Part[]>()
   /** By item. */
   #words = new Map<string, Words | undefined>()
-  #removed = new Set<string>()
+  #removed = new Map<string, true>()
   #committing: Promise<void> = Promise.resolve()
   #commits = 0
 
@@ -92,12 +98,17 @@ export class StoreWriter {
   remove(id: string): void {
     this.#items.delete(id)
     this.#words.delete(id)
-    this.#removed.add(id)
+    this.#removed.set(id, true)
   }
 
   /** Commits what is waiting. Throws DISK_FULL or STORE_DAMAGED; nothing is lost then, the rows wait on. */
   flush(): Promise<void> {
-    this.#committing = this.#committing.catch(() => undefined).then(() => this.#commit())
+    this.#committing = this.#committing
+      .catch(() => undefined)
+      .then(async () => {
+        // What is put meanwhile waits for the next flush, unless it fits into the last of these commits.
+        for (let commits = Math.ceil(this.waiting / rowsPerCommit); commits > 0; commits--) await this.#commit()
+      })
     return this.#committing
   }
 
@@ -113,24 +124,24 @@ export class StoreWriter {
   }
 
   async #commit(): Promise<void> {
-    const [items, vectors, removed] = [this.#items, this.#vectors, this.#removed]
-    const [parts, words] = [this.#parts, this.#words]
     if (this.waiting === 0) return
-    this.#items = new Map()
-    this.#vectors = new Map()
-    this.#parts = new Map()
-    this.#words = new Map()
-    this.#removed = new Set()
+    const items = takeSome(this.#items)
+    const words = takeSome(this.#words)
+    const removed = takeSome(this.#removed)
+    const hashes = new Set([...items.values()].map(({ hash }) => hash))
+    const isLast = this.#items.size === 0 // then also what belongs to no row any more
+    const vectors = takeSome(this.#vectors, (hash) => isLast || hashes.has(hash))
+    const parts = takeSome(this.#parts, (hash) => isLast || hashes.has(hash))
     try {
       if ((await this.#freeBytes(this.#folder)) < minimumFreeBytes) throw diskFullError()
-      await this.#write([...items.values()], { vectors, parts, words }, [...removed])
+      await this.#write([...items.values()], { vectors, parts, words }, [...removed.keys()])
     } catch (error) {
       // Put back what was taken, beneath anything newer.
       this.#items = new Map([...items, ...this.#items])
       this.#vectors = new Map([...vectors, ...this.#vectors])
       this.#parts = new Map([...parts, ...this.#parts])
       this.#words = new Map([...words, ...this.#words])
-      this.#removed = new Set([...removed, ...this.#removed])
+      this.#removed = new Map([...removed, ...this.#removed])
       throw storeError(error)
     }
   }
@@ -196,6 +207,17 @@ export class StoreWriter {
     }
     return found
   }
+}
+
+/** Takes the first entries out of a map, or those of certain keys. */
+function takeSome<V>(from: Map<string, V>, isWanted?: (key: string) => boolean): Map<string, V> {
+  const taken = new Map<string, V>()
+  for (const [key, value] of from) {
+    if (isWanted ? isWanted(key) : taken.size < rowsPerCommit) taken.set(key, value)
+    else if (!isWanted) break
+  }
+  for (const key of taken.keys()) from.delete(key)
+  return taken
 }
 
 function idsOf(items: readonly ItemRow[], state: ItemRow['state']): string[] {
