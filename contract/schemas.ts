@@ -87,6 +87,25 @@ export const Power = z.object({
 })
 export type Power = z.infer<typeof Power>
 
+/**
+ * Another model was chosen, and photos are embedded anew with it. Those it has not come to are found by the model before, so
+ * nothing is missing meanwhile. Choosing the model before again goes back at once.
+ */
+export const Upgrade = z.object({
+  /** Ids of the models. */
+  from: z.string(),
+  to: z.string(),
+  /** Photos embedded with the new one, of all that are found. */
+  done: Count,
+  total: Count,
+  /**
+   * How queries reach the vectors of the model before. both-towers: it is still here and embeds them itself. map: it is gone, and
+   * an orthogonal map takes them over. anchors: so it is, and its vectors have another width.
+   */
+  bridge: z.enum(['both-towers', 'map', 'anchors']),
+})
+export type Upgrade = z.infer<typeof Upgrade>
+
 /** One snapshot of the whole library; every field is current when it is sent, at most 4 are sent a second. */
 export const LibraryStatus = z.object({
   phase: z.enum(['starting', 'idle', 'scanning', 'indexing', 'paused', 'failed']),
@@ -99,6 +118,8 @@ export const LibraryStatus = z.object({
   error: z.object({ code: z.string(), message: z.string() }).optional(),
   /** Something that happened at start and that the person should know: the library had to be rebuilt. */
   notice: z.string().optional(),
+  /** While photos are embedded anew because another model was chosen. */
+  upgrade: Upgrade.optional(),
   counts: StateCounts,
   /** The run in progress or the last one. done <= total, both only grow within a run. */
   run: z.object({ done: Count, total: Count, embedded: Count, reused: Count, failed: Count }),
