@@ -47,7 +47,9 @@ export default defineConfig({
     build: {
       target: 'chrome114',
       minify: true,
-      rolldownOptions: { input: resolve('renderer/index.html') },
+      rolldownOptions: {
+        input: { index: resolve('renderer/index.html'), reader: resolve('renderer/reader/reader.html') },
+      },
     },
   },
 })

@@ -1,4 +1,4 @@
-/** What the shell and the two engine processes say to each other: the page's engine calls and a few of their own. */
+/** What the shell and the two engine processes say to each other: the page's engine calls and a few of their own, both ways. */
 import { z } from 'zod'
 import type { Envelope } from './bridge'
 import { contract, type Contract } from './contract'
@@ -56,6 +56,36 @@ export const shellCalls = {
   },
 } as const
 
+/** What was seen of a video, or why nothing was. */
+export const VideoReading = z.union([
+  z.object({
+    /** Seconds. */
+    duration: z.number().positive(),
+    /** Pixels, upright. */
+    width: z.number().int().positive(),
+    height: z.number().int().positive(),
+    /** Pictures in the order of their time (seconds), as JPEG. */
+    frames: z.array(z.object({ at: z.number().min(0), picture: z.instanceof(Uint8Array) })).min(1),
+  }),
+  z.object({
+    /** unreadable: no picture comes out, whatever the reason. stopped: it was not read because the app is closing. */
+    failed: z.enum(['unreadable', 'too-slow', 'crashed', 'stopped']),
+  }),
+])
+export type VideoReading = z.infer<typeof VideoReading>
+
+/** What an engine process may ask of the shell. */
+export const shellRequests = {
+  /** Pictures of a video at a quarter, a half and three quarters of its length. */
+  'video.read': { input: z.object({ path }), output: VideoReading },
+} as const
+export type ShellRequestName = keyof typeof shellRequests
+export type ShellRequests = {
+  [K in ShellRequestName]: (
+    input: z.output<(typeof shellRequests)[K]['input']>,
+  ) => Promise<z.output<(typeof shellRequests)[K]['output']>>
+}
+
 export const engineContract = { ...contract, ...shellCalls } as const
 export type EngineContract = Contract & typeof shellCalls
 
@@ -76,9 +106,13 @@ export type ToEngine =
   | { type: 'cancel'; id: number }
   | { type: 'subscribe'; id: number; name: string }
   | { type: 'unsubscribe'; id: number }
+  | { type: 'reply'; id: number; envelope: Envelope }
 
 export type FromEngine =
-  { type: 'ready' } | { type: 'answer'; id: number; envelope: Envelope } | { type: 'value'; id: number; value: unknown }
+  | { type: 'ready' }
+  | { type: 'answer'; id: number; envelope: Envelope }
+  | { type: 'value'; id: number; value: unknown }
+  | { type: 'ask'; id: number; name: string; input: unknown }
 
 /** How an engine process is told what to work on: its one argument, as JSON. */
 export const EngineConfig = z.object({

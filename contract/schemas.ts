@@ -19,6 +19,8 @@ export const FailureCode = z.enum([
   'too-slow',
   'drawing',
   'layered',
+  'video-codec',
+  'video-needs-app',
 ])
 export type FailureCode = z.infer<typeof FailureCode>
 
@@ -231,13 +233,21 @@ export const Filters = z.object({
 })
 export type Filters = z.infer<typeof Filters>
 
+/** What a file is: `text` is a note. */
+export const ItemKind = z.enum(['image', 'video', 'text'])
+
 export const ResultItem = z.object({
   id: ItemId,
+  kind: ItemKind,
   hash: ContentHash,
   name: z.string(),
   /** Pixels after EXIF orientation. */
   width: z.number().int().positive(),
   height: z.number().int().positive(),
+  /** Seconds that a video lasts; null for all else. */
+  duration: z.number().nullable(),
+  /** Seconds into a video where it shows best what is looked for; null for all else. */
+  moment: z.number().nullable(),
   /** Date taken, or modified where the file does not say. */
   date: Time,
   /**
@@ -331,6 +341,8 @@ export const Explanation = z.object({
       score: z.number(),
       /** How well the photo matches the term itself, also one to avoid. */
       relevance: z.number().min(0).max(1),
+      /** Seconds into a video where it matches best; null for all else. */
+      moment: z.number().nullable(),
       /** Where in the photo; null while the photo cannot be read, or is too small to have parts. */
       heat: HeatMap.nullable(),
     }),
@@ -376,7 +388,7 @@ export const DuplicateGroup = z.object({
 })
 export type DuplicateGroup = z.infer<typeof DuplicateGroup>
 
-export const ItemDetails = ResultItem.omit({ score: true, relevance: true, copies: true }).extend({
+export const ItemDetails = ResultItem.omit({ score: true, relevance: true, copies: true, moment: true }).extend({
   /** Absolute path; for display only. */
   path: z.string(),
   folder: z.string(),

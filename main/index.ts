@@ -14,6 +14,7 @@ import { respond, scheme } from './shell/protocol'
 import { restrictEverything } from './shell/security'
 import { SettingsFile } from './shell/settings'
 import { throttleIndexing } from './shell/throttling'
+import { VideoReader } from './shell/video-reader'
 import { focusWindow, openMainWindow } from './shell/window'
 
 const options = parseArguments(process.argv)
@@ -32,7 +33,9 @@ app.setName('Fovea')
 app.setPath('userData', join(home.root, 'browser'))
 // Root (a container, a test machine) cannot use Chromium's sandbox and has to say so; everybody else gets it.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
-protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true, supportFetchAPI: true } }])
+protocol.registerSchemesAsPrivileged([
+  { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
+])
 
 let window: BrowserWindow | undefined
 
@@ -50,20 +53,20 @@ async function start(): Promise<void> {
   setLanguage(settings.current.language, app.getLocale())
   installMenu()
 
-  const engine = new Engine({
-    home: home.root,
-    resources: resources.folder,
-    threads: inferenceThreads(),
-  })
-  const searches = throttleIndexing(engine)
-  protocol.handle(scheme, ({ url }) =>
-    respond(url, {
-      pageFolder: join(__dirname, '..', 'renderer'),
-      thumbnailPath: (hash) => thumbnailPath(home.thumbnails, hash),
-      locate: (id) => engine.searcher.call('items.locate', { id }),
-      render: (id) => engine.searcher.call('items.render', { id }),
-    }),
+  const pageFolder = join(__dirname, '..', 'renderer')
+  const videos = new VideoReader(pageFolder)
+  const engine = new Engine(
+    { home: home.root, resources: resources.folder, threads: inferenceThreads() },
+    { 'video.read': ({ path }) => videos.read(path) },
   )
+  const searches = throttleIndexing(engine)
+  const sources = {
+    pageFolder,
+    thumbnailPath: (hash: string) => thumbnailPath(home.thumbnails, hash),
+    locate: (id: string) => engine.searcher.call('items.locate', { id }),
+    render: (id: string) => engine.searcher.call('items.render', { id }),
+  }
+  protocol.handle(scheme, ({ url, headers }) => respond(url, sources, headers.get('range')))
   const model = (): AppInfo['model'] => describeModel(readJson(join(chosenFolder(home, resources), 'manifest.json')))
   register({
     shell: shellHandlers({ engine, settings, home, resources, model, window: () => window }),
@@ -81,6 +84,8 @@ async function start(): Promise<void> {
     window = openMainWindow(preload)
     window.on('closed', () => {
       window = undefined
+      // The hidden window that reads videos may still be there, so that this was not the last one.
+      if (process.platform !== 'darwin') app.quit()
     })
   }
   const addFolders = async (folders: readonly string[]): Promise<void> => {
@@ -101,13 +106,12 @@ async function start(): Promise<void> {
   app.on('activate', () => {
     if (!window) open()
   })
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit()
-  })
+  app.on('window-all-closed', () => undefined) // without a listener Electron would quit, on macOS too
   let closed = false
   app.on('before-quit', (event) => {
     if (closed) return
     event.preventDefault()
+    videos.close()
     void engine.close().finally(() => {
       closed = true
       app.quit()

@@ -23,15 +23,17 @@ const germanErrors: Partial<Record<ErrorCode, string>> = {
 const germanFailures: Record<FailureCode, string> = {
   empty: 'Die Datei ist leer.',
   'not-an-image': 'Die Datei ist kein Bild, das Fovea lesen kann, was auch immer ihr Name sagt.',
-  corrupt: 'Das Bild ist beschädigt oder abgeschnitten.',
+  corrupt: 'Die Datei ist beschädigt oder abgeschnitten.',
   'too-large':
     'Das Bild ist zu groß: Fovea liest Dateien bis 1 GB, 268 Megapixel, und 600 MB an Pixeln in Formaten, die nicht zeilenweise gelesen werden.',
-  'too-slow': 'Das Bild zu lesen dauert zu lange: Es ist beschädigt oder weit aufwendiger als ein Foto.',
+  'too-slow': 'Die Datei zu lesen dauert zu lange: Sie ist beschädigt oder weit aufwendiger als üblich.',
   unreadable: 'Die Datei konnte nicht gelesen werden: Prüfe ihre Zugriffsrechte oder das Laufwerk.',
   vanished: 'Die Datei verschwand, während sie gelesen wurde.',
   'no-preview': 'Die RAW-Datei enthält kein Vorschaubild, das Fovea zeigen könnte: Entwickle daneben ein JPEG daraus.',
   drawing: 'Zeichnungen (SVG, AI, EPS) werden nicht indexiert: Exportiere sie als PNG oder JPEG, um sie zu finden.',
   layered: 'Dokumente mit Ebenen (PSD, PSB, XCF) werden nicht indexiert: Exportiere sie als JPEG oder PNG.',
+  'video-codec': 'Der Codec dieses Videos kann nicht gelesen werden: Wandle es in H.264, VP9 oder AV1 um.',
+  'video-needs-app': 'Videos liest die App: Öffne das Fenster von Fovea, und dieses wird dort indexiert.',
   crashed:
     'Beim Lesen dieser Datei wurde Fovea zweimal beendet. Sie bleibt außen vor, bis sie sich ändert oder du es noch einmal versuchst.',
 }

@@ -3,6 +3,7 @@ import {
   cancelled,
   engineContract,
   FoveaError,
+  shellRequests,
   type EngineCallName,
   type EngineInput,
   type EngineOutput,
@@ -10,6 +11,8 @@ import {
   type EngineStreamName,
   type Envelope,
   type FromEngine,
+  type ShellRequestName,
+  type ShellRequests,
   type ToEngine,
 } from '../../contract'
 
@@ -53,9 +56,30 @@ function openChannel(): Channel {
   }
 }
 
+let opened: Channel | undefined
+/** One channel a process, for what it answers and what it asks. */
+const channelOfProcess = (): Channel => (opened ??= openChannel())
+
+let nextAsk = 1
+const asked = new Map<number, (envelope: Envelope) => void>()
+
+/** Asks the shell. Throws what the shell says, also when its answer is not of the agreed shape. */
+export async function askShell<K extends ShellRequestName>(
+  name: K,
+  input: Parameters<ShellRequests[K]>[0],
+): Promise<Awaited<ReturnType<ShellRequests[K]>>> {
+  const id = nextAsk++
+  const envelope = await new Promise<Envelope>((resolve) => {
+    asked.set(id, resolve)
+    channelOfProcess().send({ type: 'ask', id, name, input })
+  })
+  if (!envelope.ok) throw FoveaError.fromShape(envelope.error)
+  return shellRequests[name].output.parse(envelope.value) as Awaited<ReturnType<ShellRequests[K]>>
+}
+
 /** Validation lives here, not in the handlers: an input that does not fit its schema never reaches one. */
 export function serve<P extends EnginePlace>(place: P, calls: CallHandlers<P>, streams: StreamHandlers<P>): void {
-  const channel = openChannel()
+  const channel = channelOfProcess()
   const running = new Map<number, AbortController>()
   const subscriptions = new Map<number, () => void>()
 
@@ -106,6 +130,10 @@ export function serve<P extends EnginePlace>(place: P, calls: CallHandlers<P>, s
       case 'unsubscribe':
         subscriptions.get(message.id)?.()
         subscriptions.delete(message.id)
+        break
+      case 'reply':
+        asked.get(message.id)?.(message.envelope)
+        asked.delete(message.id)
         break
     }
   })

@@ -2,7 +2,7 @@
 import { constants, setPriority } from 'node:os'
 import { EngineConfig, FoveaError, type LibraryStatus } from '../../contract'
 import { resolveHome } from './home'
-import { serve } from './host'
+import { askShell, serve } from './host'
 import { modelInUse } from './models/choice'
 import { ModelDesk } from './models/desk'
 import { Models } from './models/models'
@@ -37,6 +37,7 @@ async function open(): Promise<void> {
       gazetteer: resources.gazetteer,
       threads: config.threads,
       onDiskFull: 'wait',
+      videoFrames: { read: (path) => askShell('video.read', { path }) },
     })
     problem = undefined
     library.start()

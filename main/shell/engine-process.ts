@@ -3,6 +3,7 @@ import { utilityProcess, type UtilityProcess } from 'electron'
 import {
   cancelled,
   FoveaError,
+  shellRequests,
   type EngineCallName,
   type EngineConfig,
   type EngineHealth,
@@ -12,6 +13,8 @@ import {
   type EngineStreamName,
   type Envelope,
   type FromEngine,
+  type ShellRequestName,
+  type ShellRequests,
   type ToEngine,
 } from '../../contract'
 
@@ -34,6 +37,7 @@ export class EngineProcess<P extends EnginePlace> {
   readonly #modulePath: string
   readonly #config: EngineConfig
   readonly #onState: () => void
+  readonly #requests: Partial<ShellRequests>
   readonly #pending = new Map<number, Pending>()
   readonly #subscriptions = new Map<number, { name: string; listener: (value: unknown) => void }>()
   #child: UtilityProcess | undefined
@@ -45,11 +49,19 @@ export class EngineProcess<P extends EnginePlace> {
   /** It was asked to end, to be started again at once. */
   #isRestarting = false
 
-  constructor(place: P, modulePath: string, config: EngineConfig, onState: () => void) {
+  /** `requests`: what the process may ask of the shell. */
+  constructor(
+    place: P,
+    modulePath: string,
+    config: EngineConfig,
+    onState: () => void,
+    requests: Partial<ShellRequests> = {},
+  ) {
     this.place = place
     this.#modulePath = modulePath
     this.#config = config
     this.#onState = onState
+    this.#requests = requests
     this.#start()
   }
 
@@ -151,7 +163,8 @@ export class EngineProcess<P extends EnginePlace> {
           this.#setState('running')
           for (const [id, { name }] of this.#subscriptions) this.#send({ type: 'subscribe', id, name })
           resolve()
-        } else this.#receive(message)
+        } else if (message.type === 'ask') void this.#answer(child, message)
+        else this.#receive(message)
       })
     })
     child.once('exit', () => {
@@ -181,7 +194,22 @@ export class EngineProcess<P extends EnginePlace> {
     })
   }
 
-  #receive(message: Exclude<FromEngine, { type: 'ready' }>): void {
+  /** A process that was started meanwhile knows nothing of the question. */
+  async #answer(child: UtilityProcess, { id, name, input }: Extract<FromEngine, { type: 'ask' }>): Promise<void> {
+    let envelope: Envelope
+    try {
+      const request = Object.hasOwn(this.#requests, name) ? this.#requests[name as ShellRequestName] : undefined
+      if (!request) throw new FoveaError('INVALID_INPUT', `There is no request "${name}".`)
+      envelope = { ok: true, value: await request(shellRequests[name as ShellRequestName].input.parse(input)) }
+    } catch (error) {
+      const problem = FoveaError.from(error)
+      if (problem.code === 'INTERNAL') console.error(`${name}:`, error)
+      envelope = { ok: false, error: problem.toShape() }
+    }
+    if (this.#child === child) child.postMessage({ type: 'reply', id, envelope } satisfies ToEngine)
+  }
+
+  #receive(message: Exclude<FromEngine, { type: 'ready' | 'ask' }>): void {
     if (message.type === 'value') {
       this.#subscriptions.get(message.id)?.listener(message.value)
       return

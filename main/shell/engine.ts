@@ -1,6 +1,6 @@
 /** The engine as the shell sees it: the indexer and the searcher, and whether they are well. */
 import { join } from 'node:path'
-import type { EngineConfig, EngineHealth } from '../../contract'
+import type { EngineConfig, EngineHealth, ShellRequests } from '../../contract'
 import { EngineProcess } from './engine-process'
 
 /** Writes are a matter of a second; after this the app ends anyway, and the next start picks up. */
@@ -11,12 +11,13 @@ export class Engine {
   readonly searcher: EngineProcess<'searcher'>
   readonly #listeners = new Set<(health: EngineHealth) => void>()
 
-  constructor(config: EngineConfig) {
+  /** `requests`: what the indexer may ask of the shell. */
+  constructor(config: EngineConfig, requests: ShellRequests) {
     const announce = (): void => {
       const health = this.health()
       for (const listener of this.#listeners) listener(health)
     }
-    this.indexer = new EngineProcess('indexer', join(__dirname, 'indexer.js'), config, announce)
+    this.indexer = new EngineProcess('indexer', join(__dirname, 'indexer.js'), config, announce, requests)
     this.searcher = new EngineProcess('searcher', join(__dirname, 'searcher.js'), config, announce)
   }
 

@@ -1,9 +1,8 @@
-/** The `fovea://` protocol: the page's own files, thumbnails by content hash, and photos by item id. Never a path. */
-import { createReadStream } from 'node:fs'
-import { readFile, realpath, stat } from 'node:fs/promises'
+/** The `fovea://` protocol: the page's own files, thumbnails by content hash, and photos and videos by item id. Never a path. */
+import { readFile, realpath } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
-import { Readable } from 'node:stream'
 import { ContentHash, ItemId } from '../../contract'
+import { fileResponse } from './file-response'
 
 export const scheme = 'fovea'
 /** The origin of the page, and the only one whose messages are answered. */
@@ -15,8 +14,19 @@ export const contentSecurityPolicy = [
   "script-src 'self'",
   "style-src 'self'",
   `img-src 'self' ${scheme}://thumb ${scheme}://original blob: data:`,
+  `media-src ${scheme}://original`,
   "font-src 'self'",
   "connect-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** Of the page in the hidden window: see [Note: hidden window]. */
+export const readerPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "media-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
@@ -33,7 +43,7 @@ const pageTypes: Record<string, string> = {
 }
 
 /** Formats Chromium shows itself; everything else is rendered to WebP by the engine. */
-const photoTypes: Record<string, string> = {
+const originalTypes: Record<string, string> = {
   '.jpg': 'image/jpeg',
   '.jpeg': 'image/jpeg',
   '.png': 'image/png',
@@ -41,6 +51,12 @@ const photoTypes: Record<string, string> = {
   '.gif': 'image/gif',
   '.avif': 'image/avif',
   '.bmp': 'image/bmp',
+  // Of videos Chromium looks at the content; these are the types it knows.
+  '.mp4': 'video/mp4',
+  '.m4v': 'video/mp4',
+  '.mov': 'video/mp4',
+  '.webm': 'video/webm',
+  '.mkv': 'video/webm',
 }
 
 export interface ProtocolSources {
@@ -53,28 +69,29 @@ export interface ProtocolSources {
   render: (id: string) => Promise<Uint8Array<ArrayBuffer>>
 }
 
-/** Answers one request. Whatever is not exactly one of the three forms is 404; nothing is said about why. */
-export async function respond(url: string, sources: ProtocolSources): Promise<Response> {
+/** Answers one request; `range` is its Range header. Whatever is not exactly one of the three forms is 404; nothing is said about why. */
+export async function respond(url: string, sources: ProtocolSources, range: string | null = null): Promise<Response> {
   try {
     const { protocol, host, pathname } = new URL(url)
     if (protocol !== `${scheme}:`) return notFound()
-    if (host === 'app') return await pageFile(pathname, sources.pageFolder)
+    if (host === 'app') return await pageFile(pathname, sources.pageFolder, contentSecurityPolicy)
     const name = pathname.slice(1)
     if (host === 'thumb' && ContentHash.safeParse(name).success) return await thumbnail(sources.thumbnailPath(name))
-    if (host === 'original' && ItemId.safeParse(name).success) return await original(name, sources)
+    if (host === 'original' && ItemId.safeParse(name).success) return await original(name, sources, range)
     return notFound()
   } catch {
     return notFound()
   }
 }
 
-async function pageFile(pathname: string, folder: string): Promise<Response> {
+/** A file of the built page, under a content policy. */
+export async function pageFile(pathname: string, folder: string, policy: string): Promise<Response> {
   const type = pageTypes[extname(pathname)]
   // Built file names hold nothing else; this leaves no room for "..", "%2e", backslashes or NUL.
   if (!type || !/^(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/.test(pathname)) return notFound()
   const body = await readFile(join(folder, ...pathname.split('/')))
   return new Response(new Uint8Array(body), {
-    headers: { ...common(type), 'Content-Security-Policy': contentSecurityPolicy, 'Cache-Control': 'no-cache' },
+    headers: { ...common(type), 'Content-Security-Policy': policy, 'Cache-Control': 'no-cache' },
   })
 }
 
@@ -85,19 +102,15 @@ async function thumbnail(path: string): Promise<Response> {
   })
 }
 
-async function original(id: string, { locate, render }: ProtocolSources): Promise<Response> {
+async function original(id: string, { locate, render }: ProtocolSources, range: string | null): Promise<Response> {
   const { path, root } = await locate(id)
   // A link put in place of the photo since it was indexed must not lead out of the folder the user chose.
   const [real, realRoot] = await Promise.all([realpath(path), realpath(root)])
   if (!real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep)) return notFound()
-  const type = photoTypes[extname(real).toLowerCase()]
+  const type = originalTypes[extname(real).toLowerCase()]
   if (!type)
     return new Response(await render(id), { headers: { ...common('image/webp'), 'Cache-Control': 'no-cache' } })
-  const { size } = await stat(real)
-  const body = Readable.toWeb(createReadStream(real)) as ReadableStream<Uint8Array>
-  return new Response(body, {
-    headers: { ...common(type), 'Content-Length': String(size), 'Cache-Control': 'no-cache' },
-  })
+  return fileResponse(real, { ...common(type), 'Cache-Control': 'no-cache' }, range)
 }
 
 function common(type: string): Record<string, string> {

@@ -1,11 +1,11 @@
 /** What the page may not do: navigate, open windows, use permissions, reach the network. */
-import { app, session, type WebContents, type WebPreferences } from 'electron'
+import { app, session, type Session, type WebContents, type WebPreferences } from 'electron'
 import { pageOrigin, scheme } from './protocol'
 
-/** The page runs in Chromium's sandbox without Node; all it has is the preload script's bridge. */
-export function webPreferences(preload: string): WebPreferences {
+/** The page runs in Chromium's sandbox without Node; all it has is the preload script's bridge, if there is one. */
+export function webPreferences(preload?: string): WebPreferences {
   return {
-    preload,
+    ...(preload === undefined ? {} : { preload }),
     sandbox: true,
     contextIsolation: true,
     nodeIntegration: false,
@@ -42,14 +42,18 @@ export function restrictEverything(): void {
   app.on('web-contents-created', (_event, contents) => {
     restrict(contents)
   })
-  const { defaultSession } = session
-  defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => {
+  refuseEverything(session.defaultSession, isAllowedRequest)
+}
+
+/** No permissions, no devices, and no requests but those that are allowed. */
+export function refuseEverything(own: Session, isAllowed: (url: string) => boolean): void {
+  own.setPermissionRequestHandler((_contents, _permission, decide) => {
     decide(false)
   })
-  defaultSession.setPermissionCheckHandler(() => false)
-  defaultSession.setDevicePermissionHandler(() => false)
-  defaultSession.webRequest.onBeforeRequest(({ url }, decide) => {
-    decide({ cancel: !isAllowedRequest(url) })
+  own.setPermissionCheckHandler(() => false)
+  own.setDevicePermissionHandler(() => false)
+  own.webRequest.onBeforeRequest(({ url }, decide) => {
+    decide({ cancel: !isAllowed(url) })
   })
 }
 

@@ -98,6 +98,14 @@ export function formatCoordinates(latitude: number, longitude: number): string {
   return `${degrees(latitude)} ${t(vertical)}, ${degrees(longitude)} ${t(horizontal)}`
 }
 
+/** How long a video is, or where in it: "0:04", "1:02:03". */
+export function formatLength(seconds: number): string {
+  const whole = Math.round(seconds)
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
+  const end = String(rest).padStart(2, '0')
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${end}` : `${minutes}:${end}`
+}
+
 export function formatPercent(share: number): string {
   return `${Math.round(share * 100)} %`
 }

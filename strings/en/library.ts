@@ -2,6 +2,7 @@
 export const library = {
   photos: 'Photos',
   photo: 'Photo',
+  videoNamed: '{name}, video, {length}',
   dropToAdd: 'Drop a picture to add it to the search',
   dropToFind: 'Drop a picture to find photos like it',
   weakerShown: { one: '{matches}, {count} weaker match shown', other: '{matches}, {count} weaker matches shown' },

@@ -130,7 +130,7 @@ test('files that cannot be read are listed with their reasons and can be tried a
   for (const [name, reason] of [
     ['empty.jpg', 'The file is empty.'],
     ['words.jpg', 'The file is not a picture Fovea can read, whatever its name says.'],
-    ['cut off.jpg', 'The picture is damaged or cut off.'],
+    ['cut off.jpg', 'The file is damaged or cut off.'],
   ] as const) {
     await expect(dialog.getByText(name)).toBeVisible()
     await expect(dialog.getByText(reason)).toBeVisible()

@@ -23,6 +23,7 @@ import {
   withSearcher,
 } from './support/engine'
 import { temporaryFolders } from './support/folders'
+import { makeSecondStore } from './support/second-store'
 import { writeOldStore, type OldItem, type OldVector } from './support/old-store'
 
 const temporary = temporaryFolders()
@@ -131,6 +132,25 @@ async function expectMigrated(): Promise<void> {
   expect(migrated.every(({ hub }) => hub > 0.05)).toBe(true)
   expect(await rowsOf(home.store, otherTable)).toHaveLength(1)
 }
+
+describe('a store of the second version', () => {
+  it('has room for the length of videos afterwards, and all that it had', async () => {
+    await migrate()
+    rmSync(`${home.store}.schema-1`, { recursive: true })
+    const [itemsBefore, vectorsBefore] = [
+      await rowsOf<ItemRow>(home.store, itemsTableName),
+      await vectorsOf(home.store),
+    ]
+    await makeSecondStore(home.store)
+    expect(await rowsOf(home.store, itemsTableName)).not.toHaveProperty([0, 'duration'])
+    await migrate()
+    expect(beside()).toEqual(['store', 'store.schema-2'])
+    const byId = <T extends { id: string }>(rows: T[]): T[] => rows.sort((a, b) => (a.id < b.id ? -1 : 1))
+    expect(byId(await rowsOf<ItemRow>(home.store, itemsTableName))).toEqual(byId(itemsBefore))
+    expect(byId(await vectorsOf(home.store))).toEqual(byId(vectorsBefore))
+    expect(itemsBefore.every(({ duration }) => duration === null)).toBe(true)
+  })
+})
 
 describe('a store of the first version', () => {
   it('is migrated with all its rows, and is kept beside the new one', async () => {

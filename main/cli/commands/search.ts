@@ -29,11 +29,17 @@ export interface Result {
   /** Null where the order is by date. */
   score: number | null
   relevance: number | null
+  /** Of a video; for photos it is left out, as is what follows. */
+  kind?: 'video'
+  /** Seconds. */
+  duration?: number | null
+  /** Seconds into the video where it matches best; null where the order is by date. */
+  moment?: number | null
   /** Its folder is away. */
   offline?: true
   /** Near-duplicates left out behind it, where they are grouped. */
   copies?: number
-  explain?: Pick<Explanation, 'concepts'> & { terms: Omit<Explanation['terms'][number], 'heat'>[] }
+  explain?: Pick<Explanation, 'concepts'> & { terms: Omit<Explanation['terms'][number], 'heat' | 'moment'>[] }
 }
 
 interface Found {
@@ -88,10 +94,11 @@ export async function find(
   const { items, total, matches, weaker, text } = await searcher.search({ ...request, offset: 0, limit })
   const paths = await searcher.library.paths(items.map(({ id }) => id))
   const results: Result[] = []
-  for (const { id, score, relevance, copies, offline } of items) {
+  for (const { id, kind, duration, moment, score, relevance, copies, offline } of items) {
     const path = paths.get(id)
     if (path === undefined) continue
     const result: Result = { path, score: rounded(score), relevance: rounded(relevance) }
+    if (kind === 'video') Object.assign(result, { kind, duration, moment })
     if (offline) result.offline = true
     if (group) result.copies = copies
     if (explain) result.explain = await explained(searcher, { ...request, itemId: id })
@@ -157,9 +164,16 @@ function describe({ query, results, total, matches, weaker }: Found): string {
   return lines.join('\n')
 }
 
-function line({ path, score, copies, offline }: Result): string {
+function line({ path, score, moment, copies, offline }: Result): string {
   const figure = score === null ? '' : `${score.toFixed(3)}  `
-  return `${figure}${path}${copies ? ` (and ${String(copies)} like it)` : ''}${offline ? ' (offline)' : ''}`
+  const when = moment == null ? '' : ` (at ${clock(moment)})`
+  return `${figure}${path}${when}${copies ? ` (and ${String(copies)} like it)` : ''}${offline ? ' (offline)' : ''}`
+}
+
+/** "1:05" */
+function clock(seconds: number): string {
+  const whole = Math.round(seconds)
+  return `${String(Math.floor(whole / 60))}:${String(whole % 60).padStart(2, '0')}`
 }
 
 function explanationLines({ explain }: Result): string[] {

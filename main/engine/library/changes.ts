@@ -12,8 +12,8 @@ export interface Changes {
   unchanged: number
 }
 
-/** Failures that may pass without the file changing: permissions, a drive that was asleep. */
-const passing = new Set(['unreadable', 'vanished'])
+/** Failures that may pass without the file changing: permissions, a drive that was asleep, a process without a decoder. */
+const passing = new Set(['unreadable', 'vanished', 'video-needs-app'])
 
 /**
  * Size and modification time decide whether a known file is looked at again; its content hash then decides whether

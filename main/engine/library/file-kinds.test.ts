@@ -1,8 +1,8 @@
-// Which names are photos and which are skipped.
+// Which names are photos or videos and which are skipped.
 import { describe, expect, it } from 'vitest'
-import { isImageName, isSkippedName, rawsWithJpeg, whyNotIndexed } from './file-kinds'
+import { isListedName, isSkippedName, kindOf, rawsWithJpeg, whyNotIndexed } from './file-kinds'
 
-describe('isImageName', () => {
+describe('isListedName', () => {
   it.each([
     'a.jpg',
     'a.JPG',
@@ -21,11 +21,29 @@ describe('isImageName', () => {
     ...['cr2', 'cr3', 'nef', 'arw', 'dng', 'raf', 'orf', 'rw2', 'pef'].map((extension) => `a.${extension}`),
     'a.svg',
     'a.psd',
-  ])('%s is listed', (name) => expect(isImageName(name)).toBe(true))
-  it.each(['jpg', '.jpg', 'a.txt', 'a.jpg.txt', 'a.jpg~', 'a.jpgx', 'a.', '', 'a jpg', 'a.mp4', 'a.pdf'])(
-    '%j is not',
-    (name) => expect(isImageName(name)).toBe(false),
-  )
+    ...['a.mp4', 'a.M4V', 'below/a.mov', 'a.webm', 'a.MKV'],
+  ])('%s is listed', (name) => expect(isListedName(name)).toBe(true))
+  it.each([
+    'jpg',
+    '.jpg',
+    'a.txt',
+    'a.jpg.txt',
+    'a.jpg~',
+    'a.jpgx',
+    'a.',
+    '',
+    'a jpg',
+    'a.avi',
+    'a.pdf',
+    'mp4',
+    '.mov',
+  ])('%j is not', (name) => expect(isListedName(name)).toBe(false))
+})
+
+describe('kindOf', () => {
+  it('tells videos from pictures', () => {
+    expect(['a.jpg', 'a.svg', 'below/a.MOV', 'b/A.webm'].map(kindOf)).toEqual(['image', 'image', 'video', 'video'])
+  })
 })
 
 describe('whyNotIndexed', () => {

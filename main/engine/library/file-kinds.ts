@@ -1,9 +1,11 @@
-/** Which files are photos, and which folders and files are none of our business. Decided by name alone. */
+/** Which files are photos or videos, and which folders and files are none of our business. Decided by name alone. */
 import type { FailureCode } from '../../../contract'
+import type { ItemKind } from '../store/schema'
 
 const jpegExtensions = new Set(['jpg', 'jpeg'])
 const rawExtensions = new Set(['cr2', 'cr3', 'nef', 'arw', 'dng', 'raf', 'orf', 'rw2', 'pef'])
 const otherExtensions = new Set(['png', 'webp', 'gif', 'tif', 'tiff', 'avif', 'bmp', 'heic', 'heif', 'hif', 'jxl'])
+const videoExtensions = new Set(['mp4', 'm4v', 'mov', 'webm', 'mkv'])
 /** Pictures that people miss when they are not found, and why they are not. */
 const notIndexed: ReadonlyMap<string, FailureCode> = new Map([
   ['svg', 'drawing'],
@@ -25,8 +27,17 @@ const systemFolders = new Set([
   '#recycle',
 ])
 
-/** Whether the library lists a file: photos, and those pictures it says it cannot index. */
-export function isImageName(name: string): boolean {
+/** Whether the library lists a file: photos, videos, and those pictures it says it cannot index. */
+export function isListedName(name: string): boolean {
+  return isPictureName(name) || videoExtensions.has(extensionOf(name))
+}
+
+/** Only of names that are listed. */
+export function kindOf(name: string): ItemKind {
+  return videoExtensions.has(extensionOf(name)) ? 'video' : 'image'
+}
+
+function isPictureName(name: string): boolean {
   const extension = extensionOf(name)
   return (
     jpegExtensions.has(extension) ||

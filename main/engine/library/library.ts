@@ -4,6 +4,7 @@ import { Encoder } from '../encoder/encoder'
 import type { Home } from '../home'
 import { Places } from '../media/places'
 import { sweepThumbnails } from '../media/thumbnails'
+import type { VideoFrames } from '../media/video'
 import { freeBytes as freeBytesOnDisk, isDiskFull } from '../store/disk'
 import { takeLock } from '../store/lock'
 import type { Backup } from '../store/backup'
@@ -34,6 +35,8 @@ export interface LibraryOptions {
   /** The file that places are named from. */
   gazetteer: string
   onDiskFull: 'wait' | 'fail'
+  /** Without it videos are listed as files that the app reads. */
+  videoFrames?: VideoFrames | undefined
   /** CPU threads of the image tower. */
   threads?: number
   /** Index although the user has paused indexing: they have asked for it by hand. */
@@ -114,6 +117,7 @@ export class Library {
       places: new Places(options.gazetteer),
       quarantine,
       throttle: this.#throttle,
+      videoFrames: options.videoFrames,
       claimMissing: (hash, by) => this.#reconciler.claimMissing(hash, by),
       isWanted: (root) => this.#roots.has(root),
       onBlocked: (error) => {

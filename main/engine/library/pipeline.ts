@@ -11,13 +11,14 @@ import {
   type ImageHeader,
 } from '../media/decode'
 import { normaliseExposure } from '../media/exposure'
-import { metadataVersion, readMetadata } from '../media/metadata'
+import { metadataVersion, readMetadata, type PhotoMetadata } from '../media/metadata'
 import { perceptualHash } from '../media/perceptual-hash'
 import { readPhoto, type PhotoFile } from '../media/photo'
 import { noPlace, type Places } from '../media/places'
 import { Sidecars } from '../media/sidecars'
 import { hasThumbnail, writeThumbnail } from '../media/thumbnails'
-import type { ItemRow, MetadataColumns } from '../store/schema'
+import { readVideoFile, VideoLeftAside, type VideoFile, type VideoFrames } from '../media/video'
+import type { ItemRow, MetadataColumns, Part } from '../store/schema'
 import type { StoreWriter } from '../store/writer'
 import { Backlog, type OnScreen } from './backlog'
 import type { Catalog } from './catalog'
@@ -25,6 +26,7 @@ import { whyNotIndexed } from './file-kinds'
 import { folderOf, nameOf } from './paths'
 import type { Quarantine } from './quarantine'
 import type { Throttle } from './throttle'
+import { readVideo } from './video-reading'
 
 /** One file to read. `item` is its row so far: pending, or ready and changed since, or failed and tried again. */
 export interface Task {
@@ -45,6 +47,8 @@ export interface PipelineOptions {
   places: Places
   quarantine: Quarantine
   throttle: Pick<Throttle, 'turn' | 'share'>
+  /** Absent where videos cannot be read. See: [Note: pictures of videos] */
+  videoFrames: VideoFrames | undefined
   /** The item whose file is missing and had this content: a file found under a new path takes it over. */
   claimMissing: (hash: string, by: ItemRow) => ItemRow | undefined
   /** Whether a root is still in the library: it may be removed while one of its files is being read. */
@@ -54,6 +58,8 @@ export interface PipelineOptions {
   /** The last file has been worked on. */
   onIdle: () => void
 }
+
+type FileFacts = Omit<PhotoFile, 'bytes'>
 
 /** Photos the image tower takes at once. More at once is no faster on CPUs and blocks this process for longer. */
 export const towerBatch = 4
@@ -183,18 +189,19 @@ export class Pipeline {
     try {
       task.settle(await this.#read(task))
     } catch (error) {
-      if (error instanceof UnreadableImage) {
+      if (error instanceof VideoLeftAside) task.settle('dropped')
+      else if (error instanceof UnreadableImage) {
         if (error.code === 'vanished') task.settle('vanished')
         else {
           if (this.#isWanted(task.item.id))
             this.#store({ ...task.item, hash: null, state: 'failed', failure: error.code })
           task.settle('failed')
         }
-        return
+      } else {
+        this.#live.unshift(task)
+        this.pause()
+        this.#options.onBlocked(error)
       }
-      this.#live.unshift(task)
-      this.pause()
-      this.#options.onBlocked(error)
     }
   }
 
@@ -213,51 +220,82 @@ export class Pipeline {
   async #process(task: Task): Promise<Outcome> {
     const reason = whyNotIndexed(task.item.name)
     if (reason) throw new UnreadableImage(reason)
+    if (task.item.kind === 'video') {
+      const video = await this.#openVideo(task)
+      return this.#once(
+        video.hash,
+        () => this.#reuseVideo(task, video),
+        () => this.#embedVideo(task, video),
+      )
+    }
     const photo = await readPhoto(task.absolutePath)
+    return this.#once(
+      photo.hash,
+      () => this.#reuse(task, photo),
+      () => this.#embed(task, photo),
+    )
+  }
+
+  /** Content that is being embedded is waited for, and then reused. */
+  async #once(hash: string, reuse: () => Promise<boolean>, embed: () => Promise<void>): Promise<Outcome> {
     do {
-      await this.#inFlight.get(photo.hash)
-      if (await this.#reuse(task, photo)) return 'reused'
-    } while (this.#inFlight.has(photo.hash))
-    const embedding = this.#embed(task, photo)
+      await this.#inFlight.get(hash)
+      if (await reuse()) return 'reused'
+    } while (this.#inFlight.has(hash))
+    const embedding = embed()
     const finished = embedding.then(
       () => undefined,
       () => undefined,
     )
-    this.#inFlight.set(photo.hash, finished)
-    void finished.then(() => this.#inFlight.delete(photo.hash))
+    this.#inFlight.set(hash, finished)
+    void finished.then(() => this.#inFlight.delete(hash))
     await embedding
     return 'embedded'
   }
 
   /** Content that was embedded before: under another path, in another copy, or here before its date changed. */
   async #reuse(task: Task, photo: PhotoFile): Promise<boolean> {
-    const { catalog, writer, encoder, claimMissing, thumbnails } = this.#options
-    const twin = catalog.withContent(photo.hash)[0]
+    const { encoder, thumbnails } = this.#options
+    const twin = this.#twin(task, photo.hash)
     if (!twin) return false
     if (!(await hasThumbnail(thumbnails, photo.hash))) {
       await writeThumbnail(thumbnails, photo.hash, await makeThumbnail(photo.bytes))
     }
     // A store from before there were perceptual hashes has none.
     const phash = twin.phash ?? this.#perceptualHash(await decodeForEncoder(photo.bytes, encoder.manifest.image))
-    const metadata = await this.#metadata(task, photo, await readHeader(photo.bytes))
+    const metadata = await this.#metadata(task, await readHeader(photo.bytes))
+    this.#takeOver(task, photo, metadata, { ...twin, phash })
+    return true
+  }
+
+  #twin({ item }: Task, hash: string): ItemRow | undefined {
+    return this.#options.catalog.withContent(hash).find(({ kind }) => kind === item.kind)
+  }
+
+  /** The vectors of equal content, and the identity of a file that was moved. */
+  #takeOver(
+    task: Task,
+    file: FileFacts,
+    metadata: MetadataColumns,
+    { width, height, duration, phash }: Pick<ItemRow, 'width' | 'height' | 'duration' | 'phash'>,
+  ): void {
+    const { catalog, writer, claimMissing } = this.#options
     // A moved file keeps the identity it had; the row made for its new path, if any, is dropped. Nothing is waited for
     // from here on: another file with this content must not claim the same item.
-    if (!this.#isWanted(task.item.id)) return true
-    const moved = task.item.state === 'pending' ? claimMissing(photo.hash, task.item) : undefined
+    if (!this.#isWanted(task.item.id)) return
+    const moved = task.item.state === 'pending' ? claimMissing(file.hash, task.item) : undefined
     if (moved && moved.id !== task.item.id) {
       catalog.delete(task.item.id)
       writer.remove(task.item.id)
     }
-    const { width, height } = twin
     const { id, addedAt } = moved ?? task.item
-    this.#store({ ...this.#row(task, photo, metadata), id, addedAt, width, height, phash })
-    return true
+    this.#store({ ...this.#row(task, file, metadata), id, addedAt, width, height, duration, phash })
   }
 
   async #embed(task: Task, photo: PhotoFile): Promise<void> {
     const { encoder, thumbnails } = this.#options
     const { header, pixels, thumbnail } = await readPicture(photo.bytes, encoder.manifest.image)
-    const metadata = await this.#metadata(task, photo, header)
+    const metadata = await this.#metadata(task, header)
     const [vector] = await Promise.all([
       this.#vector(normaliseExposure(pixels)),
       writeThumbnail(thumbnails, photo.hash, thumbnail),
@@ -267,8 +305,44 @@ export class Pipeline {
     if (this.#isWanted(task.item.id)) this.#store({ ...this.#row(task, photo, metadata), width, height, phash }, vector)
   }
 
-  async #metadata(task: Task, photo: PhotoFile, header: ImageHeader): Promise<MetadataColumns> {
-    const metadata = readMetadata(header, await this.#sidecars.read(task.absolutePath))
+  /** Without a decoder nothing of a video is read: its hash alone may take a minute. */
+  async #openVideo({ absolutePath }: Task): Promise<VideoFile> {
+    if (!this.#options.videoFrames) throw new UnreadableImage('video-needs-app')
+    return readVideoFile(absolutePath)
+  }
+
+  async #reuseVideo(task: Task, video: VideoFile): Promise<boolean> {
+    const twin = this.#twin(task, video.hash)
+    if (!twin || !(await hasThumbnail(this.#options.thumbnails, video.hash))) return false
+    this.#takeOver(task, video, await this.#videoMetadata(task, video), twin)
+    return true
+  }
+
+  async #embedVideo(task: Task, video: VideoFile): Promise<void> {
+    const { encoder, thumbnails, videoFrames } = this.#options
+    const embed = (pixels: Pixels): Promise<Float32Array> => this.#vector(normaliseExposure(pixels))
+    const seen = await readVideo(task.absolutePath, video, {
+      frames: videoFrames,
+      input: encoder.manifest.image,
+      embed,
+    })
+    const { width, height, duration, vector, parts, thumbnail } = seen
+    const metadata = await this.#videoMetadata(task, video)
+    await writeThumbnail(thumbnails, video.hash, thumbnail)
+    if (!this.#isWanted(task.item.id)) return
+    this.#store({ ...this.#row(task, video, metadata), width, height, duration, phash: null }, vector, parts)
+  }
+
+  async #videoMetadata(task: Task, { container: { facts, xmp } }: VideoFile): Promise<MetadataColumns> {
+    const sidecars = await this.#sidecars.read(task.absolutePath)
+    return this.#withPlace(readMetadata({ exif: [], xmp, iptc: undefined }, sidecars, facts))
+  }
+
+  async #metadata(task: Task, header: ImageHeader): Promise<MetadataColumns> {
+    return this.#withPlace(readMetadata(header, await this.#sidecars.read(task.absolutePath)))
+  }
+
+  async #withPlace(metadata: PhotoMetadata): Promise<MetadataColumns> {
     const { latitude, longitude } = metadata
     const isSomewhere = latitude !== null && longitude !== null
     return { ...metadata, ...(isSomewhere ? await this.#options.places.at(latitude, longitude) : noPlace) }
@@ -279,7 +353,7 @@ export class Pipeline {
     return perceptualHash(pixels, width, height)
   }
 
-  #row(task: Task, photo: PhotoFile, metadata: MetadataColumns): ItemRow {
+  #row(task: Task, file: FileFacts, metadata: MetadataColumns): ItemRow {
     const { path } = task.item
     return {
       ...task.item,
@@ -287,10 +361,10 @@ export class Pipeline {
       metadataVersion,
       folder: folderOf(path),
       name: nameOf(path),
-      size: photo.size,
-      mtime: photo.mtime,
-      hash: photo.hash,
-      date: metadata.takenAt ?? Math.round(photo.mtime),
+      size: file.size,
+      mtime: file.mtime,
+      hash: file.hash,
+      date: metadata.takenAt ?? Math.round(file.mtime),
       state: 'ready',
       failure: null,
       goneAt: null,
@@ -303,14 +377,14 @@ export class Pipeline {
     return state !== undefined && state !== 'gone'
   }
 
-  #store(read: ItemRow, vector?: Float32Array): void {
+  #store(read: ItemRow, vector?: Float32Array, parts?: readonly Part[]): void {
     const { catalog, writer, isWanted } = this.#options
     if (!isWanted(read.root)) return
     // What the person has set stays, also what was set while the file was being read.
     const { favorite, userRating } = catalog.get(read.id) ?? read
     const item = { ...read, favorite, userRating }
     catalog.set(item)
-    writer.put(item, vector)
+    writer.put(item, vector, parts)
   }
 
   #vector(pixels: Pixels): Promise<Float32Array> {

@@ -4,6 +4,7 @@ import { noMetadata, type ItemRow } from '../store/schema'
 import type { StoreWriter } from '../store/writer'
 import type { Catalog } from './catalog'
 import { compare } from './changes'
+import { kindOf } from './file-kinds'
 import type { RootRecord } from './library-file'
 import { folderOf, nameOf, toAbsolute } from './paths'
 import type { Outcome, Pipeline, Task } from './pipeline'
@@ -206,12 +207,13 @@ function newItem(root: RootRecord, file: FoundFile): ItemRow {
     path: file.path,
     folder: folderOf(file.path),
     name: nameOf(file.path),
-    kind: 'image',
+    kind: kindOf(file.path),
     size: file.size,
     mtime: file.mtime,
     hash: null,
     width: null,
     height: null,
+    duration: null,
     ...noMetadata,
     metadataVersion: 0,
     phash: null,

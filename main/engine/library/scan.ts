@@ -1,6 +1,6 @@
 /** Walks a folder tree and lists the photos in it with size and modification time. */
 import { lstat, readdir } from 'node:fs/promises'
-import { isImageName, isPairable, isRawName, rawsWithJpeg, stemOf } from './file-kinds'
+import { isListedName, isPairable, isRawName, rawsWithJpeg, stemOf } from './file-kinds'
 import { folderOf, nameOf, toAbsolute } from './paths'
 import { Rules, type Ignored } from './rules'
 
@@ -55,7 +55,7 @@ export async function scan(root: string, start = '', options: ScanOptions = {}):
     const photos: string[] = []
     for (const entry of entries) {
       const isFolder = entry.isDirectory()
-      if (!isFolder && !(entry.isFile() && isImageName(entry.name))) continue
+      if (!isFolder && !(entry.isFile() && isListedName(entry.name))) continue
       const path = within(folder, entry.name)
       if (!rules.admits(path, isFolder, ignored)) continue
       if (isFolder) folders.push({ folder: path, above: ignored })
@@ -70,7 +70,7 @@ export async function scan(root: string, start = '', options: ScanOptions = {}):
 
 /** What the disk says of one path, or undefined when no photo is there. */
 export async function statPhoto(root: string, path: string, rules: Rules): Promise<FoundFile | undefined> {
-  if (!isImageName(path)) return undefined
+  if (!isListedName(path)) return undefined
   const ignored = await rules.within(folderOf(path))
   if (!ignored || !rules.admits(path, false, ignored)) return undefined
   if (isRawName(path)) {

@@ -1,6 +1,6 @@
 /** Watches one root and says which paths changed. A hint only: the scan decides what is true. */
 import { watch, type FSWatcher } from 'chokidar'
-import { isImageName } from './file-kinds'
+import { isListedName } from './file-kinds'
 import { folderOf, nameOf, toRelative } from './paths'
 import { isRuleName, type Rules } from './rules'
 
@@ -35,7 +35,7 @@ export class RootWatcher {
       ignored: (path, stats) => {
         const below = toRelative(root, path)
         if (below === undefined) return false
-        if (stats?.isFile() === true && !isImageName(below) && !isRuleName(nameOf(below))) return true
+        if (stats?.isFile() === true && !isListedName(below) && !isRuleName(nameOf(below))) return true
         // Asked without knowing what it is first, and again with it: in doubt a folder, which is left out by less.
         return !rules.mayHold(below, stats?.isFile() !== true)
       },

@@ -15,11 +15,13 @@ export type PhotoMetadata = Omit<MetadataColumns, 'country' | 'region' | 'city'>
 /**
  * Words and stars come first from where people put them: the sidecar, then XMP, IPTC, EXIF, Takeout. What the camera
  * knows comes first from EXIF. A position in a sidecar was set by hand or by a track and corrects the camera's. A date of
- * the last change, which EXIF has too, counts only where nothing says when the photo was taken.
+ * the last change, which EXIF has too, counts only where nothing says when the photo was taken. The container of a video
+ * says what EXIF says of a photo.
  */
 export function readMetadata(
   { exif: blocks, xmp: packet, iptc: iptcBlock }: Pick<ImageHeader, 'exif' | 'xmp' | 'iptc'>,
   sidecars: SidecarTexts,
+  container: Readonly<Facts> = noFacts,
 ): PhotoMetadata {
   const exifs = blocks.map(readExif)
   const iptc = iptcBlock ? readIptc(iptcBlock) : noFacts
@@ -27,10 +29,10 @@ export function readMetadata(
   const sidecar = sidecars.xmp === undefined ? noFacts : readXmp(sidecars.xmp)
   const takeout = sidecars.takeout === undefined ? noFacts : readTakeout(sidecars.takeout)
 
-  const words = [sidecar, embedded, iptc, ...exifs, takeout]
-  const camera = [...exifs, sidecar, embedded, takeout]
+  const words = [sidecar, embedded, iptc, ...exifs, container, takeout]
+  const camera = [...exifs, container, sidecar, embedded, takeout]
   const taken = firstOf(camera, 'taken') ?? exifs.find(({ changed }) => changed)?.changed
-  const position = firstOf([sidecar, ...exifs, embedded, takeout], 'position')
+  const position = firstOf([sidecar, ...exifs, container, embedded, takeout], 'position')
   const keywords = words.find((facts) => facts.keywords.length > 0)?.keywords
   return {
     takenAt: taken?.at ?? null,

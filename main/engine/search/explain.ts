@@ -29,18 +29,22 @@ export async function explain(
   const photo = await matrix.vectors(Int32Array.of(row))
   const path = withHeat ? (await sources.library.paths([id])).get(id) : undefined
   const tiles = path === undefined ? [] : await sources.tiles.tilesOf(hash, path, signal)
-  const terms = plan.leaves.slice(0, plan.asked).map((leaf, i) => {
+  const asked = plan.leaves.slice(0, plan.asked)
+  const moments = await Promise.all(
+    asked.map(async ({ probe }) => (await matrix.parts.moments(Int32Array.of(row), [probe])).get(0) ?? null),
+  )
+  const terms = asked.map((leaf, i) => {
     const { vector } = leaf.vector
     return {
       term: termText(leaf.term),
       isAvoided: leaf.isAvoided,
       score: vector.reduce((sum, value, k) => sum + value * photo[k]!, 0),
       relevance: leaves[i]!,
+      moment: moments[i]!,
       heat: tiles.length > 0 ? heatMap(tiles, vector) : null,
     }
   })
-  const shared = plan.leaves
-    .slice(0, plan.asked)
+  const shared = asked
     .filter(({ isAvoided }) => !isAvoided)
     .flatMap(({ vector: { vector, kind } }) => {
       const modality = kind === 'text' ? 'text' : 'image'

@@ -28,7 +28,9 @@ export interface Located {
 }
 
 /** What a page of results shows of a photo. */
-export type Shown = Pick<VectorRow, 'hash' | 'name' | 'width' | 'height' | 'date'> & { offline: boolean }
+export type Shown = Pick<VectorRow, 'hash' | 'kind' | 'name' | 'width' | 'height' | 'duration' | 'date'> & {
+  offline: boolean
+}
 
 export class LibraryReader {
   readonly #home: Home
@@ -78,13 +80,13 @@ export class LibraryReader {
     const rows = (await store.vectors
       .query()
       .where(isOneOf('id', ids))
-      .select(['id', 'root', 'hash', 'name', 'width', 'height', 'date'])
+      .select(['id', 'root', 'hash', 'kind', 'name', 'width', 'height', 'duration', 'date'])
       .toArray()) as (Omit<Shown, 'offline'> & { id: string; root: string })[]
     const offline = await this.offlineRoots()
     return new Map(
-      rows.map(({ id, root, hash, name, width, height, date }) => [
+      rows.map(({ id, root, hash, kind, name, width, height, duration, date }) => [
         id,
-        { hash, name, width, height, date: Math.round(date), offline: offline.has(root) },
+        { hash, kind, name, width, height, duration, date: Math.round(date), offline: offline.has(root) },
       ]),
     )
   }
@@ -97,9 +99,11 @@ export class LibraryReader {
     return {
       id,
       hash: item.hash ?? '',
+      kind: item.kind,
       name: item.name,
       width: item.width ?? 1,
       height: item.height ?? 1,
+      duration: item.duration,
       date: Math.round(item.date),
       path,
       folder: item.folder,

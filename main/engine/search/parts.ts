@@ -7,10 +7,9 @@ import { VectorRows } from './vector-rows'
 
 export interface PartsOptions {
   dimension: number
+  prefix: number
   imageMean: Float32Array | undefined
   textMean: Float32Array | undefined
-  /** See `VectorRowsOptions`. */
-  fullVectorBytes?: number | undefined
 }
 
 /** Turns a text's score with a probe into what a photo that fits as well would score. */
@@ -34,10 +33,10 @@ export class Parts {
   readonly #frames: Side
   readonly #texts: Side
 
-  constructor(table: Table, { dimension, imageMean, textMean, fullVectorBytes }: PartsOptions) {
+  constructor(table: Table, { dimension, prefix, imageMean, textMean }: PartsOptions) {
     const columns = ['hash', 'item', 'kind', 'at']
     const side = (where: string, mean: Float32Array | undefined): Side => ({
-      rows: new VectorRows(table, { dimension, mean, where, columns, fullVectorBytes }),
+      rows: new VectorRows(table, { dimension, prefix, mean, where, columns }),
       owners: new Int32Array(0),
     })
     this.#frames = side(`kind = 'frame'`, imageMean)
@@ -100,6 +99,28 @@ export class Parts {
       best.set(place, { id: ids[row]!, kind, at: columns['at']![row] as number | null, score })
     }
     return best
+  }
+
+  /** When each of these rows that is a video shows most of what all probes look for, in seconds, by its place in `rows`. */
+  async moments(rows: Int32Array, probes: readonly Probe[]): Promise<Map<number, number>> {
+    const { rows: frames, owners } = this.#frames
+    const places = new Map(Array.from(rows, (row, place) => [row, place]))
+    const wanted = Int32Array.from(owners.keys()).filter((frame) => places.has(owners[frame]!))
+    const moments = new Map<number, number>()
+    if (wanted.length === 0 || probes.length === 0) return moments
+    const found = Array.from(wanted, (frame) => ({
+      place: places.get(owners[frame]!)!,
+      at: frames.columns['at']![frame] as number | null,
+    }))
+    const scores = await frames.exactScores(wanted, probes)
+    const best = new Map<number, number>()
+    found.forEach(({ place, at }, i) => {
+      const score = scores.reduce((sum, values) => sum + values[i]!, 0)
+      if (at === null || score <= (best.get(place) ?? -Infinity)) return
+      best.set(place, score)
+      moments.set(place, at)
+    })
+    return moments
   }
 
   async #scored(

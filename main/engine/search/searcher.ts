@@ -16,6 +16,7 @@ import { Curator } from '../curation/curator'
 import { Encoder } from '../encoder/encoder'
 import type { Home } from '../home'
 import type { MountTable } from '../library/mounts'
+import { kindOf } from '../library/file-kinds'
 import { isWithin } from '../library/paths'
 import { cutCrop, decodeForCrops } from '../media/crops'
 import { makeThumbnail } from '../media/decode'
@@ -53,8 +54,6 @@ export interface SearcherOptions {
   mounts?: MountTable
   /** Texts whose vectors are kept; a few hundred by default. */
   textsKept?: number
-  /** Bytes of memory for whole vectors; larger libraries are kept at eight bits a number. */
-  fullVectorBytes?: number | undefined
 }
 
 export type SearchRequest = SearchOptions & { offset: number; limit: number }
@@ -64,6 +63,8 @@ const renderedSide = 4096
 /** Compiled queries kept, so that a page or a filter more does not score anew. */
 const plansKept = 32
 const tagsShown = 12
+/** A prefix of this many numbers or more is enough for a shortlist. */
+const shortestPrefix = 64
 
 interface Opened {
   matrix: VectorMatrix
@@ -145,7 +146,8 @@ export class Searcher {
       const ranking = await this.#rank(opened, request, query, plan)
       const listed = await this.#grouping.list(ranking, request, opened)
       const searched = performance.now()
-      const items = await this.#items(ranking, listed, offset, Math.min(listed.total, offset + limit))
+      const places = { from: offset, to: Math.min(listed.total, offset + limit) }
+      const items = await this.#items(ranking, listed, places, opened.matrix, plan)
       return {
         ...about,
         items,
@@ -284,16 +286,23 @@ export class Searcher {
     })
   }
 
-  async #items(ranking: Ranking, listed: Listed, from: number, to: number): Promise<ResultItem[]> {
+  async #items(
+    ranking: Ranking,
+    listed: Listed,
+    { from, to }: { from: number; to: number },
+    matrix: VectorMatrix,
+    plan: Plan | undefined,
+  ): Promise<ResultItem[]> {
     const ranked = Array.from({ length: Math.max(0, to - from) }, (_, i) => {
       const { place, copies } = listed.at(from + i)
       return { ...ranking.at(place), copies }
     })
     try {
       const rows = await this.library.shown(ranked.map(({ id }) => id))
+      const moments = plan ? await momentsOf(plan, matrix, ranked) : new Map<string, number>()
       return ranked.flatMap(({ id, score, relevance, copies }): ResultItem[] => {
         const row = rows.get(id) // let go of by a commit in between, if missing
-        return row ? [{ id, ...row, score, relevance, copies }] : []
+        return row ? [{ id, ...row, moment: moments.get(id) ?? null, score, relevance, copies }] : []
       })
     } catch (error) {
       throw storeError(error)
@@ -332,6 +341,8 @@ export class Searcher {
 
   async #regionVector({ itemId, x, y, w, h }: { itemId: string; x: number; y: number; w: number; h: number }) {
     const { path } = await this.library.locate(itemId)
+    if (kindOf(path) !== 'image')
+      throw new FoveaError('IMAGE_UNREADABLE', 'Only photos have parts that can be searched for.')
     try {
       const decoded = await decodeForCrops((await readPhoto(path)).bytes)
       const pixels = await cutCrop(decoded, { x, y, w, h }, this.encoder.manifest.image)
@@ -368,8 +379,9 @@ export class Searcher {
     if (!store) return undefined
     const model = await this.#modelStatistics()
     const { imageMean, textMean } = model
-    const { calibration } = this.encoder.manifest
-    const matrix = new VectorMatrix(store, { imageMean, textMean, fullVectorBytes: this.#options.fullVectorBytes })
+    const { dimension, matryoshka, calibration } = this.encoder.manifest
+    const prefix = Math.min(...(matryoshka ?? []).filter((width) => width >= shortestPrefix), dimension)
+    const matrix = new VectorMatrix(store, { prefix, imageMean, textMean })
     const rankings = new Rankings(store, matrix, calibration?.presence, this.#common, model)
     // Another search may have opened it meanwhile.
     this.#opened ??= {
@@ -386,6 +398,26 @@ export class Searcher {
     this.#running = result
     return result
   }
+}
+
+/** When the videos among these show best what is looked for, by id. */
+async function momentsOf(
+  plan: Plan,
+  matrix: VectorMatrix,
+  ranked: readonly { id: string }[],
+): Promise<Map<string, number>> {
+  if (!matrix.parts.haveFrames) return new Map()
+  const known = ranked.flatMap(({ id }) => {
+    const row = matrix.rowOf(id)
+    return row === undefined ? [] : [{ id, row }]
+  })
+  const wanted = plan.leaves.slice(0, plan.asked).filter(({ isAvoided }) => !isAvoided)
+  const rows = Int32Array.from(known, ({ row }) => row)
+  const moments = await matrix.parts.moments(
+    rows,
+    wanted.map(({ probe }) => probe),
+  )
+  return new Map([...moments].map(([place, at]) => [known[place]!.id, at]))
 }
 
 function unknownPhoto(): FoveaError {

@@ -30,6 +30,7 @@ const BackedUp = z.object({
   width: z.number().int().positive().nullable(),
   height: z.number().int().positive().nullable(),
   phash: z.string().nullable(),
+  duration: z.number().nullable().default(null),
   favorite: z.boolean(),
   userRating: z.number().int().min(0).max(5).nullable(),
   date: z.number(),
@@ -250,9 +251,9 @@ async function* records(store: Store): AsyncGenerator<Buffer> {
 
 function toLine(item: ItemRow): string {
   const { id, root, path, kind, size, mtime, hash, width, height, phash, favorite, userRating } = item
-  const { date, state, failure, addedAt, goneAt } = item
+  const { duration, date, state, failure, addedAt, goneAt } = item
   const identity = { id, root, path, kind, size, mtime, hash, width, height, phash, favorite, userRating }
-  return `${JSON.stringify({ ...identity, date, state, failure, addedAt, goneAt })}\n`
+  return `${JSON.stringify({ ...identity, duration, date, state, failure, addedAt, goneAt })}\n`
 }
 
 function toRecord(hash: string, vector: Float32Array): Buffer {

@@ -37,8 +37,15 @@ const growth = 1.5
 const renameTries = 20
 const renameAgainMs = 100
 
-/** Columns that schema 1 did not have get what says "not read yet" or "not set". */
-export const newItemColumns = { ...noMetadata, metadataVersion: 0, phash: null, favorite: false, userRating: null }
+/** Columns that older schemas did not have get what says "not read yet" or "not set". */
+export const newItemColumns = {
+  ...noMetadata,
+  metadataVersion: 0,
+  phash: null,
+  favorite: false,
+  userRating: null,
+  duration: null,
+}
 
 export interface MigrationOptions {
   /** Of the encoder in use. See: [Note: hubness] */
@@ -142,7 +149,7 @@ async function readItems(source: Connection): Promise<ItemRow[]> {
   return rows.map((row) => ({ ...newItemColumns, ...row.toJSON() }))
 }
 
-/** Vector rows as they were, with what schema 2 keeps beside a vector; those without an item are of no use. */
+/** Vector rows as they were, with what is kept beside a vector now; those without an item are of no use. */
 async function* vectorRows(
   source: Connection,
   encoder: EncoderIdentity,

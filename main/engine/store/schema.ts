@@ -3,7 +3,7 @@ import { Bool, Field, FixedSizeList, Float32, Float64, Int32, Schema, Utf8 } fro
 import type { FailureCode } from '../../../contract'
 
 /** Raised whenever a table's columns or their meaning change; every table carries it in its Arrow metadata. */
-export const schemaVersion = 2
+export const schemaVersion = 3
 
 export const itemsTableName = 'items'
 
@@ -86,6 +86,8 @@ export interface ItemRow extends MetadataColumns {
   hash: string | null
   width: number | null
   height: number | null
+  /** Seconds that a video lasts; null for all else. */
+  duration: number | null
   /** Which version of reading files gave the metadata and `phash`; one of an older version is read again. */
   metadataVersion: number
   /** Perceptual hash: 16 lower-case hex digits. */
@@ -120,6 +122,7 @@ export interface CopiedColumns {
   rating: number | null
   favorite: boolean
   phash: string | null
+  duration: number | null
 }
 
 /**
@@ -183,6 +186,7 @@ export function partId(item: string, kind: PartKind, index: number): string {
 
 export function copiedColumns(item: ItemRow): CopiedColumns {
   const { id, root, folder, name, kind, size, date, camera, lens, latitude, longitude, favorite, phash } = item
+  const { duration } = item
   const rating = item.userRating ?? item.fileRating
   return {
     id,
@@ -200,6 +204,7 @@ export function copiedColumns(item: ItemRow): CopiedColumns {
     rating,
     favorite,
     phash,
+    duration,
   }
 }
 
@@ -238,6 +243,7 @@ export function itemsSchema(): Schema {
       textOrNull('hash'),
       integerOrNull('width'),
       integerOrNull('height'),
+      numberOrNull('duration'),
       numberOrNull('takenAt'),
       integerOrNull('takenOffset'),
       textOrNull('camera'),
@@ -304,6 +310,7 @@ export function vectorsSchema(encoder: EncoderIdentity): Schema {
       integerOrNull('rating'),
       flag('favorite'),
       textOrNull('phash'),
+      numberOrNull('duration'),
       flag('live'),
       new Field('hub', new Float32(), false),
       vectorField(encoder),

@@ -1,10 +1,10 @@
 /** One row of photos. */
 import { memo } from 'react'
 import type { CSSProperties, SyntheticEvent } from 'react'
-import { ThumbsDown, ThumbsUp, Unplug } from 'lucide-react'
+import { Play, ThumbsDown, ThumbsUp, Unplug } from 'lucide-react'
 import type { ResultItem } from '../../../contract'
 import { t } from '../../../strings'
-import { formatPercent } from '../../app/format'
+import { formatLength, formatPercent } from '../../app/format'
 import { thumbUrl } from '../../app/urls'
 import type { Judgement } from '../search/searchStore'
 import type { Row } from './layout'
@@ -42,7 +42,7 @@ export const PhotoRow = memo(function PhotoRow({ number, row, top, page, cursor,
             role="gridcell"
             data-index={index}
             aria-selected={isSelected}
-            aria-label={item?.name ?? t('common.loading')}
+            aria-label={item ? nameOf(item) : t('common.loading')}
             tabIndex={isSelected ? 0 : -1}
             className={styles['cell']}
             style={{ width }}
@@ -83,6 +83,12 @@ function Photo({ item, judgement }: { item: ResultItem; judgement: Judgement | u
           <span className="visually-hidden">{t('library.offline')}</span>
         </span>
       )}
+      {item.duration !== null && (
+        <span className={styles['duration']} aria-hidden data-duration>
+          <Play size={11} fill="currentColor" aria-hidden />
+          {formatLength(item.duration)}
+        </span>
+      )}
       {judgement && (
         <span className={styles['judgement']} data-judgement={judgement}>
           <Thumb size={13} aria-hidden />
@@ -93,6 +99,11 @@ function Photo({ item, judgement }: { item: ResultItem; judgement: Judgement | u
       )}
     </>
   )
+}
+
+/** As it is read out. */
+function nameOf({ name, duration }: ResultItem): string {
+  return duration === null ? name : t('library.videoNamed', { name, length: formatLength(duration) })
 }
 
 function titleOf({ name, relevance, offline }: ResultItem): string {

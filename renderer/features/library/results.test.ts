@@ -20,10 +20,13 @@ function item(number: number): ResultItem {
   const id = number.toString(16).padStart(32, '0')
   return {
     id,
+    kind: 'image',
     hash: id + id,
     name: `${number}.jpg`,
     width: 3,
     height: 2,
+    duration: null,
+    moment: null,
     date: 0,
     score: null,
     relevance: null,

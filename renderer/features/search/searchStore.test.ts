@@ -10,10 +10,13 @@ const today = new Date(2025, 5, 15)
 const id = '0'.repeat(32)
 const item: ResultItem = {
   id,
+  kind: 'image',
   hash: id + id,
   name: 'a.jpg',
   width: 3,
   height: 2,
+  duration: null,
+  moment: null,
   date: 0,
   score: null,
   relevance: null,

@@ -2,7 +2,7 @@
 import type { ItemDetails } from '../../../contract'
 import { t } from '../../../strings'
 import type { PlainKey } from '../../../strings'
-import { formatBytes, formatCoordinates, formatDayAndTime, formatDimensions } from '../../app/format'
+import { formatBytes, formatCoordinates, formatDayAndTime, formatDimensions, formatLength } from '../../app/format'
 import styles from './InfoPanel.module.css'
 
 export function Facts({ details }: { details: ItemDetails }) {
@@ -18,6 +18,7 @@ export function Facts({ details }: { details: ItemDetails }) {
     ['viewer.lens', details.lens],
     ['viewer.exposure', details.exposure],
     ['viewer.dimensions', formatDimensions(details.width, details.height)],
+    ['viewer.length', details.duration === null ? null : formatLength(details.duration)],
     ['viewer.size', formatBytes(details.size)],
     ['viewer.name', details.name],
     ['viewer.folder', details.folder === '' ? details.rootName : `${details.rootName} / ${details.folder}`],

@@ -75,7 +75,7 @@ export function Toolbar(props: ToolbarProps) {
           label={t('viewer.searchPart')}
           shortcut="R"
           icon={Crop}
-          disabled={!item}
+          disabled={item?.kind !== 'image'}
           aria-pressed={props.isSelecting}
           onClick={props.onToggleSelecting}
         />

@@ -21,6 +21,7 @@ import { useMarks } from './marks'
 import { PhotoStage } from './PhotoStage'
 import { Toolbar } from './Toolbar'
 import { useExplanation } from './useExplanation'
+import { togglePlaying, VideoStage } from './VideoStage'
 import { Why } from './Why'
 import styles from './Viewer.module.css'
 
@@ -58,6 +59,8 @@ export function Viewer() {
   const wordsVersion = useWords(({ version }) => version)
   const tags = useCall('items.tags', item && isInfoOpen ? { id: item.id } : null, { version: wordsVersion })
   const popup = useRef<HTMLDivElement>(null)
+  const video = useRef<HTMLVideoElement>(null)
+  const isPhoto = item?.kind === 'image'
 
   // The photo itself and both neighbours: the next page is here before the user reaches it.
   useEffect(() => {
@@ -92,12 +95,15 @@ export function Viewer() {
   const onKeyDown = (event: KeyboardEvent) => {
     const isInMenu = event.target instanceof Element && event.target.closest('[role="menu"]') !== null
     if (isInMenu || event.ctrlKey || event.metaKey || event.altKey) return
+    // The keys of its own controls: they go through the film.
+    if (event.target instanceof HTMLVideoElement && event.key.startsWith('Arrow')) return
     if (event.key === 'ArrowLeft') go(-1)
     else if (event.key === 'ArrowRight') go(1)
     else if (event.key === 'i') toggleInfo()
     else if (event.key === 'f') changeFavorite()
-    else if (event.key === 'r') toggleSelecting()
-    else if (event.key === 'h' && isRanked) toggleHeat()
+    else if (event.key === 'r' && isPhoto) toggleSelecting()
+    else if (event.key === 'h' && isPhoto && isRanked) toggleHeat()
+    else if (event.key === ' ' && video.current && !isButton(event.target)) togglePlaying(video.current)
     else if (/^[0-5]$/.test(event.key)) rate(Number(event.key))
     else return
     event.preventDefault()
@@ -139,7 +145,9 @@ export function Viewer() {
           />
           <div className={styles['content']}>
             <div className={styles['frame']}>
-              {item ? (
+              {item?.kind === 'video' ? (
+                <VideoStage key={item.id} ref={video} item={item} isAvailable={known === null || known.available} />
+              ) : item ? (
                 <PhotoStage
                   key={item.id}
                   item={item}
@@ -172,9 +180,11 @@ export function Viewer() {
                       isHeatShown={isHeatShown}
                       onSelect={(term) => {
                         explained.select(term)
-                        setIsHeatShown(true)
+                        if (isPhoto) setIsHeatShown(true)
+                        const moment = explained.momentOf(term)
+                        if (video.current && moment !== null) video.current.currentTime = moment
                       }}
-                      onToggleHeat={toggleHeat}
+                      onToggleHeat={isPhoto ? toggleHeat : null}
                     />
                   ) : null
                 }
@@ -188,6 +198,11 @@ export function Viewer() {
       </Dialog.Portal>
     </Dialog.Root>
   )
+}
+
+/** A key that presses it does nothing else. */
+function isButton(target: EventTarget): boolean {
+  return target instanceof Element && target.closest('button') !== null
 }
 
 interface StepProps {

@@ -4,7 +4,7 @@ import { FoveaError } from '../../../contract/errors'
 import type { Explanation } from '../../../contract'
 import { t } from '../../../strings'
 import { errorSentence } from '../../../strings/sentences'
-import { formatPercent } from '../../app/format'
+import { formatLength, formatPercent } from '../../app/format'
 import { Button } from '../../ui/Button'
 import { cx } from '../../ui/cx'
 import { hasHeat } from './heat'
@@ -19,7 +19,8 @@ interface WhyProps {
   selected: number
   isHeatShown: boolean
   onSelect: (term: number) => void
-  onToggleHeat: () => void
+  /** Null where there are no places to show. */
+  onToggleHeat: (() => void) | null
 }
 
 export function Why({ explanation, selected, isHeatShown, onSelect, onToggleHeat }: WhyProps) {
@@ -55,11 +56,19 @@ export function Why({ explanation, selected, isHeatShown, onSelect, onToggleHeat
           {concepts.map(({ concept }) => concept).join(', ')}
         </p>
       )}
-      <Button size="small" icon={Flame} aria-pressed={isHeatShown} className={styles['toggle']} onClick={onToggleHeat}>
-        {t(isHeatShown ? 'viewer.hidePlace' : 'viewer.showPlace')}
-        <kbd className={styles['key']}>H</kbd>
-      </Button>
-      {isHeatShown && !hasHeat(heat) && (
+      {onToggleHeat && (
+        <Button
+          size="small"
+          icon={Flame}
+          aria-pressed={isHeatShown}
+          className={styles['toggle']}
+          onClick={onToggleHeat}
+        >
+          {t(isHeatShown ? 'viewer.hidePlace' : 'viewer.showPlace')}
+          <kbd className={styles['key']}>H</kbd>
+        </Button>
+      )}
+      {onToggleHeat && isHeatShown && !hasHeat(heat) && (
         <p role="status" className={styles['note']}>
           {t(heat === null ? 'viewer.noPlaceKnown' : 'viewer.noPlace')}
         </p>
@@ -70,7 +79,7 @@ export function Why({ explanation, selected, isHeatShown, onSelect, onToggleHeat
 
 /** A meter, and the button that selects the term whose place is shown. */
 function Term({ term, isSelected, onSelect }: { term: ExplainedTerm; isSelected: boolean; onSelect: () => void }) {
-  const { isAvoided, relevance } = term
+  const { isAvoided, relevance, moment } = term
   const label = termLabel(term.term)
   return (
     <button
@@ -85,6 +94,9 @@ function Term({ term, isSelected, onSelect }: { term: ExplainedTerm; isSelected:
         <span className={styles['label']}>
           {isAvoided && <span className={styles['without']}>{t('viewer.without')} </span>}
           {label}
+          {moment !== null && !isAvoided && (
+            <span className={styles['moment']}> {t('viewer.moment', { time: formatLength(moment) })}</span>
+          )}
         </span>
         <span className={styles['value']}>
           {matchWord(relevance)} <span className={styles['percent']}>{formatPercent(relevance)}</span>

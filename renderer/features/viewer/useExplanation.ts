@@ -16,6 +16,8 @@ interface Explained {
   select: (term: number) => void
   /** The selected term. */
   term: ExplainedTerm | undefined
+  /** Where a video matches a term best, in seconds. */
+  momentOf: (term: number) => number | null
 }
 
 /** `request` is what the results answer; nothing is asked while `isWanted` is false. */
@@ -31,7 +33,13 @@ export function useExplanation(
   })
   const terms = explanation && !(explanation instanceof FoveaError) ? explanation.terms : []
   const selected = chosen !== null && chosen < terms.length ? chosen : mostTelling(terms)
-  return { explanation, selected, select: setChosen, term: terms[selected] }
+  return {
+    explanation,
+    selected,
+    select: setChosen,
+    term: terms[selected],
+    momentOf: (term) => terms[term]?.moment ?? null,
+  }
 }
 
 /** The first term that is somewhere in the photo; the first that is wanted where none is. */

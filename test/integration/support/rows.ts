@@ -18,6 +18,7 @@ export function itemRow(path: string, changes: Partial<ItemRow> = {}): ItemRow {
     hash: `hash of ${path}`,
     width: 640,
     height: 480,
+    duration: null,
     ...noMetadata,
     metadataVersion: 1,
     phash: null,

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Encoder, Pixels } from '../../encoder/encoder'
 import { cutCrop, decodeForCrops } from '../../media/crops'
 import { UnreadableImage } from '../../media/decode'
+import { kindOf } from '../../library/file-kinds'
 import { readPhoto } from '../../media/photo'
 import { vectorsTableName } from '../../store/schema'
 import { HashedFiles } from './cache'
@@ -88,6 +89,7 @@ export class TileIndex {
   }
 
   async #embed({ hash, path }: TilePhoto, signal: AbortSignal | undefined): Promise<Tile[]> {
+    if (kindOf(path) !== 'image') throw new UnreadableImage('not-an-image')
     const file = await readPhoto(path)
     if (file.hash !== hash) throw new UnreadableImage('vanished')
     const decoded = await decodeForCrops(file.bytes)
