@@ -12,7 +12,7 @@ import { StoreWriter } from '../../main/engine/store/writer'
 import { findPhotos, resources } from './photos'
 
 /** Real photos whose vectors the others are made from. */
-const realVectors = 200
+export const realVectors = 200
 const commitRows = 5000
 export const rootId = '0123456789abcdef'
 
@@ -84,14 +84,14 @@ async function readHubs(store: Store, places: ReadonlyMap<string, number>): Prom
 }
 
 /** A neighbour of a photo in the vector space: between almost the same (cosine 0.95) and another scene (0.6). */
-function withNoise(vector: Float32Array, random: () => number): Float32Array {
+export function withNoise(vector: Float32Array, random: () => number): Float32Array {
   const amount = 0.02 + random() * 0.06
   // The sum of three uniform numbers is close enough to a normal one of variance 1.
   const noise = (): number => (random() + random() + random() - 1.5) * 2
   return normalise(vector.map((value) => value + amount * noise()))
 }
 
-function itemOf(i: number): ItemRow {
+export function itemOf(i: number): ItemRow {
   const hash = createHash('sha256').update(String(i)).digest('hex')
   const folder = folderOf(i)
   const name = `IMG_${String(i).padStart(5, '0')}.jpg`

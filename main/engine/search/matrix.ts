@@ -10,11 +10,11 @@ import { VectorRows } from './vector-rows'
 export const sampleSize = 2000
 
 export interface MatrixOptions {
-  /** Numbers of each vector that are enough for a shortlist (Matryoshka); all where the model has no such prefix. */
-  prefix: number
   /** Means of the model's photo and text vectors, for centred scores. */
   imageMean: Float32Array | undefined
   textMean: Float32Array | undefined
+  /** See `VectorRowsOptions`. */
+  fullVectorBytes?: number | undefined
 }
 
 /**
@@ -32,12 +32,18 @@ export class VectorMatrix {
   #refreshing: Promise<void> | undefined
   #sample: { rows: Int32Array; vectors: Float32Array } | undefined
 
-  constructor(store: Store, { prefix, imageMean, textMean }: MatrixOptions) {
+  constructor(store: Store, { imageMean, textMean, fullVectorBytes }: MatrixOptions) {
     const { dimension } = store.encoder
     const columns = ['hash', 'date']
     this.#imageMean = imageMean
-    this.#own = new VectorRows(store.vectors, { dimension, prefix, mean: imageMean, where: 'live = true', columns })
-    this.parts = new Parts(store.parts, { dimension, prefix, imageMean, textMean })
+    this.#own = new VectorRows(store.vectors, {
+      dimension,
+      mean: imageMean,
+      where: 'live = true',
+      columns,
+      fullVectorBytes,
+    })
+    this.parts = new Parts(store.parts, { dimension, imageMean, textMean, fullVectorBytes })
   }
 
   get count(): number {
@@ -93,7 +99,7 @@ export class VectorMatrix {
     return this.#own.exactScores(rows, probes)
   }
 
-  /** Centred cosine of two photos, by prefixes where only these are kept; 0 if one is not there any more. */
+  /** Centred cosine of two photos, nearly where only eight bits a number are kept; 0 if one is not there any more. */
   likeness(one: string, other: string): number {
     const [a, b] = [this.rowOf(one), this.rowOf(other)]
     if (a === undefined || b === undefined) return 0

@@ -7,9 +7,10 @@ import { VectorRows } from './vector-rows'
 
 export interface PartsOptions {
   dimension: number
-  prefix: number
   imageMean: Float32Array | undefined
   textMean: Float32Array | undefined
+  /** See `VectorRowsOptions`. */
+  fullVectorBytes?: number | undefined
 }
 
 /** Turns a text's score with a probe into what a photo that fits as well would score. */
@@ -33,10 +34,10 @@ export class Parts {
   readonly #frames: Side
   readonly #texts: Side
 
-  constructor(table: Table, { dimension, prefix, imageMean, textMean }: PartsOptions) {
+  constructor(table: Table, { dimension, imageMean, textMean, fullVectorBytes }: PartsOptions) {
     const columns = ['hash', 'item', 'kind', 'at']
     const side = (where: string, mean: Float32Array | undefined): Side => ({
-      rows: new VectorRows(table, { dimension, prefix, mean, where, columns }),
+      rows: new VectorRows(table, { dimension, mean, where, columns, fullVectorBytes }),
       owners: new Int32Array(0),
     })
     this.#frames = side(`kind = 'frame'`, imageMean)

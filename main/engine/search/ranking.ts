@@ -11,7 +11,7 @@ import { allParts, type ScoringParts } from './scoring/parts'
 import type { Leaf, ModelStatistics, Plan } from './scoring/plan'
 import { isPresent, type CommonWords, type PresenceCalibration } from './scoring/presence'
 import { exactScore, type Probe } from './scoring/probe'
-import { avoidAt, background, bestCount, largest, relevances, type Background } from './scoring/relevance'
+import { avoidAt, background, largest, relevances, type Background } from './scoring/relevance'
 import { picturesOnly, textScale, unchanged } from './scoring/text-scale'
 import { pick } from './vector-rows'
 
@@ -21,14 +21,13 @@ const rankingsKept = 8
 const scansKept = 24
 /** Arrays for relevances that are kept from search to search: collecting new ones took a quarter of a search's time. */
 const workspaces = 6
-/** Photos whose exact scores decide the order at the top, at least and at most. */
+/** Photos that are put in order: at least so many, more if more are relevant, but not all of a library that is. */
 const shortlistAtLeast = 2000
 const shortlistAtMost = 20_000
-/** Photos that prefixes put a little under the end of relevance are looked at exactly too. */
+/** Of these, the best are scored exactly where scans are not: beyond, nobody sees a difference of thousandths. */
+const exactlyScored = 400
 const nearlyRelevant = 0.4
 const relevant = 0.5
-/** Photos looked at exactly for each one of "the best": prefixes do not put them in the very same order. */
-const bestSurplus = 4
 /** Photos among which the one with the highest cosine is, whatever else their scores have taken off. */
 const bestLookedAt = 200
 /** What nothing in the library matches is shown, if somebody asks, as less than a match. */
@@ -75,15 +74,11 @@ export interface RankingRequest {
   closer: LookCloser | undefined
 }
 
-/**
- * What one probe scores: every photo by row with its parts counted in, and what is usual for pictures, for these scores and
- * for exact ones.
- */
+/** What one probe scores: every photo by row with its parts counted in, and what is usual for pictures. */
 interface Scan {
   scores: Float32Array
   scale: TextScale
-  near: Background
-  exact: Background
+  usual: Background
 }
 
 export class Rankings {
@@ -132,7 +127,7 @@ export class Rankings {
     this.#forgetOld()
     const scans = await this.#scanAll(plan.leaves)
     const scores = await this.#exactScores(plan.leaves, scans, Int32Array.of(row))
-    const usual = scans.map(({ exact }) => exact)
+    const usual = scans.map((scan) => scan.usual)
     const leaves = plan.leaves.map(({ at }, i) => relevances(scores[i]!, usual[i]!, at)[0]!)
     return { relevance: Math.min(1, Math.max(0, this.#evaluate(plan, scores, usual, allParts)[0]!)), leaves }
   }
@@ -148,21 +143,21 @@ export class Rankings {
     const matrix = this.#matrix
     const scans = await this.#scanAll(plan.leaves)
     const isWhole = rows.length === matrix.count && rows.every((row, i) => row === i)
+    const usual = scans.map((scan) => scan.usual)
     const near = this.#evaluate(
       plan,
       scans.map(({ scores }) => (isWhole ? scores : pick(scores, rows))),
-      scans.map((scan) => scan.near),
+      usual,
       parts,
     )
     const nearby = near.reduce((sum, value) => sum + Number(value >= nearlyRelevant), 0)
     const chosen = largest(near, Math.min(Math.max(shortlistAtLeast, nearby), shortlistAtMost))
     const top = Int32Array.from(chosen, (at) => rows[at]!)
     const ids = Array.from(top, (row) => matrix.ids[row]!)
-    const exact = matrix.isExact
-      ? scans.map(({ scores }) => pick(scores, top))
-      : await this.#exactScores(plan.leaves, scans, top)
+    const exact = scans.map(({ scores }) => pick(scores, top))
+    if (!matrix.isExact)
+      await this.#refine(exact, plan.leaves, scans, { rows: top, near: Float64Array.from(chosen, (at) => near[at]!) })
     const adjusted = feedback ? await this.#adjusted(plan, exact, top, feedback) : exact
-    const usual = scans.map((scan) => scan.exact)
     let values = this.#evaluate(plan, adjusted, usual, parts)
     if (closer) values = await this.#lookedAtCloser(plan, top, values, adjusted, { usual, parts, closer })
     const order = byDescending(values, (i) => ids[i]!)
@@ -269,15 +264,30 @@ export class Rankings {
   async #scan({ probe, vector: { kind } }: Leaf, scores: Float32Array): Promise<Scan> {
     const matrix = this.#matrix
     const copies = kind === 'example' ? copyScore : Infinity
-    const { rows, vectors } = await matrix.sample()
+    const { rows } = await matrix.sample()
     const pictures = matrix.parts.withFrames(scores, probe)
-    const near = background(pick(scores, rows), pictures, copies)
-    const scale = matrix.parts.haveTexts ? textScale(probe, this.#model, near) : unchanged
+    const usual = background(pick(scores, rows), pictures, copies)
+    const scale = matrix.parts.haveTexts ? textScale(probe, this.#model, usual) : unchanged
     const all = matrix.parts.withTexts(pictures, probe, scale)
-    if (matrix.isExact) return { scores: all, scale, near, exact: near }
-    const best = await this.#exactPictures(probe, largest(pictures, bestSurplus * bestCount(matrix.count)))
-    const sample = exactScore(probe, vectors, pick(matrix.hubs, rows), this.#model.imageMean)
-    return { scores: all, scale, near, exact: background(sample, best, copies, matrix.count) }
+    return { scores: all, scale, usual }
+  }
+
+  /** Puts exact scores in the place of those of the best `rows`, by leaf; `near` says which are the best. */
+  async #refine(
+    scores: readonly Float32Array[],
+    leaves: readonly Leaf[],
+    scans: readonly Scan[],
+    { rows, near }: { rows: Int32Array; near: Float64Array },
+  ): Promise<void> {
+    const best = largest(near, exactlyScored)
+    const exact = await this.#exactScores(
+      leaves,
+      scans,
+      Int32Array.from(best, (at) => rows[at]!),
+    )
+    scores.forEach((values, leaf) => {
+      best.forEach((at, i) => (values[at] = exact[leaf]![i]!))
+    })
   }
 
   /** Exact scores of rows with their parts, by leaf. */
@@ -316,7 +326,7 @@ export class Rankings {
     for (const concept of hidden) {
       const [scan] = await this.#scanAll(concept.leaves)
       if (!(await this.#isPresent(concept))) continue
-      const shown = relevances(scan!.scores, scan!.near, avoidAt)
+      const shown = relevances(scan!.scores, scan!.usual, avoidAt)
       visible = visible.filter((row) => shown[row]! < relevant)
     }
     return visible

@@ -54,6 +54,8 @@ export interface SearcherOptions {
   mounts?: MountTable
   /** Texts whose vectors are kept; a few hundred by default. */
   textsKept?: number
+  /** Bytes of memory for whole vectors; larger libraries are kept at eight bits a number. */
+  fullVectorBytes?: number | undefined
 }
 
 export type SearchRequest = SearchOptions & { offset: number; limit: number }
@@ -63,8 +65,6 @@ const renderedSide = 4096
 /** Compiled queries kept, so that a page or a filter more does not score anew. */
 const plansKept = 32
 const tagsShown = 12
-/** A prefix of this many numbers or more is enough for a shortlist. */
-const shortestPrefix = 64
 
 interface Opened {
   matrix: VectorMatrix
@@ -379,9 +379,8 @@ export class Searcher {
     if (!store) return undefined
     const model = await this.#modelStatistics()
     const { imageMean, textMean } = model
-    const { dimension, matryoshka, calibration } = this.encoder.manifest
-    const prefix = Math.min(...(matryoshka ?? []).filter((width) => width >= shortestPrefix), dimension)
-    const matrix = new VectorMatrix(store, { prefix, imageMean, textMean })
+    const { calibration } = this.encoder.manifest
+    const matrix = new VectorMatrix(store, { imageMean, textMean, fullVectorBytes: this.#options.fullVectorBytes })
     const rankings = new Rankings(store, matrix, calibration?.presence, this.#common, model)
     // Another search may have opened it meanwhile.
     this.#opened ??= {

@@ -2,40 +2,45 @@
 import type { Table } from '@lancedb/lancedb'
 import type { RecordBatch } from 'apache-arrow'
 import { isOneOf } from '../store/filters'
-import { exactScore, score, VectorLengths, type Probe } from './scoring/probe'
-import { VectorBlock } from './scoring/vector-block'
+import { CodedBlock } from './scoring/coded-block'
+import { CentredLengths, exactScore, score, type Probe } from './scoring/probe'
+import { VectorBlock, type Block } from './scoring/vector-block'
 import { vectorsOf } from '../store/vector-batch'
 
 /**
- * Memory for full vectors. Above it only a prefix of each is kept, and exact scores are computed from vectors read
- * from the store for the few rows that need them.
+ * Memory for full vectors. Above it each number is kept at eight bits, and exact scores are computed from vectors read
+ * from the store for the few rows that need them. See: [Note: eight bits]
  */
-const fullVectorBytes = 160 * 1024 * 1024
+const defaultFullVectorBytes = 160 * 1024 * 1024
+/** Whole vectors that were fetched and are kept for the next search: the best of several, and the sample. */
+const fetchedKept = 6000
 /** Changed rows fetched by id in one query; with more than a third changed everything is loaded anew. */
 const fetchedAtOnce = 1000
 
 export interface VectorRowsOptions {
   dimension: number
-  /** Numbers of each vector that are enough for a shortlist (Matryoshka); all where the model has no such prefix. */
-  prefix: number
   /** Mean of the model's vectors of this kind, for centred scores. */
   mean: Float32Array | undefined
   /** Which rows of the table. */
   where: string
   /** Columns kept beside the vectors. */
   columns: readonly string[]
+  /** Bytes of whole vectors from which on they are kept at eight bits a number. */
+  fullVectorBytes?: number | undefined
 }
 
 /** Rows are numbered 0 to `count`; a vector keeps its row until the next refresh. */
 export class VectorRows {
   readonly #table: Table
   readonly #options: VectorRowsOptions
-  readonly #lengths: VectorLengths
+  readonly #lengths: CentredLengths
   #version = -1
-  #vectors: VectorBlock
+  #vectors: Block
   /** Rows there is room for. */
   #reserved = 0
   #rows = new Map<string, number>()
+  /** By id. */
+  readonly #fetched = new Map<string, Float32Array>()
   ids: string[] = []
   /** See: [Note: hubness] */
   hubs = new Float32Array(0)
@@ -45,7 +50,7 @@ export class VectorRows {
   constructor(table: Table, options: VectorRowsOptions) {
     this.#table = table
     this.#options = options
-    this.#lengths = new VectorLengths(options.prefix, options.mean)
+    this.#lengths = new CentredLengths(options.mean)
     this.#vectors = new VectorBlock(options.dimension)
     this.#clear()
   }
@@ -60,23 +65,21 @@ export class VectorRows {
 
   /** Whether `scores` are exact: whole vectors are at hand. */
   get isExact(): boolean {
-    return this.#vectors.width === this.#options.dimension
+    return this.#vectors instanceof VectorBlock
   }
 
-  /** The whole vector or its prefix; a view, good until the next refresh. */
+  /** The vector, exact where `isExact` says so; good until the next refresh. */
   row(row: number): Float32Array {
     return this.#vectors.row(row)
   }
 
-  /** Scores of all rows, an array by row for each probe; within some hundredths where `isExact` says no. */
+  /** Scores of all rows, an array by row for each probe; within some thousandths where `isExact` says no. */
   scores(probes: readonly Probe[]): Float32Array[] {
-    const { hubs, isExact } = this
-    const { width } = this.#vectors
     const dots = this.#vectors.dots(
       this.count,
-      probes.map(({ vector }) => vector.subarray(0, width)),
+      probes.map(({ vector }) => vector),
     )
-    return probes.map((probe, i) => score(probe, dots[i]!, hubs, this.#lengths, isExact))
+    return probes.map((probe, i) => score(probe, dots[i]!, this.hubs, this.#lengths))
   }
 
   /** Exact scores of these rows: one array a probe, in the order of the rows. */
@@ -94,8 +97,15 @@ export class VectorRows {
       rows.forEach((row, i) => gathered.set(this.#vectors.row(row), i * dimension))
       return gathered
     }
-    const ids = Array.from(rows, (row) => this.ids[row]!)
-    const place = new Map(ids.map((id, i) => [id, i]))
+    const missing = new Map<string, number>()
+    for (let i = 0; i < rows.length; i++) {
+      const id = this.ids[rows[i]!]!
+      const known = this.#fetched.get(id)
+      if (known) gathered.set(known, i * dimension)
+      else missing.set(id, i)
+    }
+    if (this.#fetched.size + missing.size > fetchedKept) this.#fetched.clear()
+    const ids = [...missing.keys()]
     for (let from = 0; from < ids.length; from += fetchedAtOnce) {
       const where = isOneOf('id', ids.slice(from, from + fetchedAtOnce))
       const table = await this.#table.query().where(where).select(['id', 'vector']).toArrow()
@@ -103,8 +113,12 @@ export class VectorRows {
         const numbers = vectorsOf(batch)
         const found = batch.getChild('id')
         for (let i = 0; i < batch.numRows; i++) {
-          const at = place.get(String(found?.get(i)))
-          if (at !== undefined) gathered.set(numbers.subarray(i * dimension, (i + 1) * dimension), at * dimension)
+          const id = String(found?.get(i))
+          const at = missing.get(id)
+          if (at === undefined) continue
+          const vector = numbers.slice(i * dimension, (i + 1) * dimension)
+          gathered.set(vector, at * dimension)
+          if (missing.size <= fetchedKept) this.#fetched.set(id, vector)
         }
       }
     }
@@ -115,6 +129,7 @@ export class VectorRows {
   async refresh(): Promise<boolean> {
     const version = await this.#table.version()
     if (version === this.#version) return false
+    this.#fetched.clear()
     if (this.#version < 0 || !(await this.#update())) await this.#load()
     this.#version = version
     return true
@@ -142,7 +157,7 @@ export class VectorRows {
     }
     if (changed.length > Math.max(fetchedAtOnce, this.count / 3)) return false
     for (let row = this.count - 1; row >= 0; row--) if (!seen[row]) this.#remove(row)
-    if (this.#widthFor(this.count + changed.length) !== this.#vectors.width) return false
+    if (this.#fits(this.count + changed.length) !== this.isExact) return false
     for (let from = 0; from < changed.length; from += fetchedAtOnce) {
       const some = isOneOf('id', changed.slice(from, from + fetchedAtOnce))
       const rows = await this.#table.query().where(`(${where}) AND ${some}`).select(this.#selected()).toArrow()
@@ -155,7 +170,9 @@ export class VectorRows {
     const { where } = this.#options
     const total = await this.#table.countRows(where)
     this.#clear()
-    this.#vectors = new VectorBlock(this.#widthFor(total))
+    this.#vectors = this.#fits(total)
+      ? new VectorBlock(this.#options.dimension)
+      : new CodedBlock(this.#options.dimension)
     this.#reserved = 0
     this.#reserve(total)
     for await (const batch of this.#table.query().where(where).select(this.#selected())) this.#append(batch)
@@ -171,9 +188,9 @@ export class VectorRows {
     this.#rows = new Map()
   }
 
-  #widthFor(rows: number): number {
-    const { dimension, prefix } = this.#options
-    return rows * dimension * 4 <= fullVectorBytes ? dimension : prefix
+  /** Whether there is room for whole vectors. */
+  #fits(rows: number): boolean {
+    return rows * this.#options.dimension * 4 <= (this.#options.fullVectorBytes ?? defaultFullVectorBytes)
   }
 
   #append(batch: RecordBatch): void {
@@ -187,7 +204,7 @@ export class VectorRows {
       if (this.#rows.has(id)) continue
       const row = this.count
       const vector = numbers.subarray(i * dimension, (i + 1) * dimension)
-      this.#vectors.row(row).set(vector.subarray(0, this.#vectors.width))
+      this.#vectors.set(row, vector)
       this.#lengths.set(row, vector)
       this.hubs[row] = Number(hubs?.get(i))
       for (const { from, to } of facts) to.push(from?.get(i))
@@ -202,7 +219,7 @@ export class VectorRows {
     const facts = [this.ids, ...Object.values(this.columns)]
     this.#rows.delete(this.ids[row]!)
     if (row !== last) {
-      this.#vectors.row(row).set(this.#vectors.row(last))
+      this.#vectors.copy(last, row)
       this.#lengths.move(last, row)
       this.hubs[row] = this.hubs[last]!
       for (const column of facts) column[row] = column[last]

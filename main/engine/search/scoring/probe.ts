@@ -14,81 +14,48 @@ export interface Probe {
   hub: number
 }
 
-/** Lengths by which scores are divided; computed once, when a vector is loaded. `mean` is that of its modality. */
-export class VectorLengths {
-  readonly prefix: number
+/** Lengths of vectors without the mean of their modality, by which centred scores are divided; computed once, when loaded. */
+export class CentredLengths {
   readonly mean: Float32Array | undefined
-  /** Of the prefix; of the prefix without the mean's; of the whole vector without the mean. */
-  #prefixes = new Float32Array(0)
-  #centredPrefixes = new Float32Array(0)
-  #centred = new Float32Array(0)
+  #lengths = new Float32Array(0)
 
-  constructor(prefix: number, mean: Float32Array | undefined) {
-    this.prefix = prefix
+  constructor(mean: Float32Array | undefined) {
     this.mean = mean
   }
 
   set(row: number, vector: Float32Array): void {
-    const mean = this.mean
-    let [plain, centred] = [0, 0]
-    for (let i = 0; i < vector.length; i++) {
-      if (i === this.prefix) {
-        this.#prefixes[row] = Math.sqrt(plain)
-        this.#centredPrefixes[row] = Math.sqrt(centred)
-      }
-      const value = vector[i]!
-      const without = value - (mean?.[i] ?? 0)
-      plain += value * value
-      centred += without * without
-    }
-    if (this.prefix >= vector.length) {
-      this.#prefixes[row] = 1
-      this.#centredPrefixes[row] = Math.sqrt(centred)
-    }
-    this.#centred[row] = Math.sqrt(centred)
+    if (this.mean) this.#lengths[row] = centredLength(vector, 0, this.mean)
   }
 
-  /** By row, or undefined where all are 1. */
-  of(isWhole: boolean, isCentred: boolean): Float32Array | undefined {
-    if (isWhole) return isCentred ? this.#centred : undefined
-    return isCentred ? this.#centredPrefixes : this.#prefixes
+  of(row: number): number {
+    return this.#lengths[row] || 1
   }
 
   move(from: number, to: number): void {
-    for (const column of [this.#prefixes, this.#centredPrefixes, this.#centred]) column[to] = column[from]!
+    this.#lengths[to] = this.#lengths[from]!
   }
 
   reserve(rows: number): void {
-    const grown = (column: Float32Array): Float32Array<ArrayBuffer> => {
-      const larger = new Float32Array(rows)
-      larger.set(column)
-      return larger
-    }
-    this.#prefixes = grown(this.#prefixes)
-    this.#centredPrefixes = grown(this.#centredPrefixes)
-    this.#centred = grown(this.#centred)
+    const larger = new Float32Array(rows)
+    larger.set(this.#lengths)
+    this.#lengths = larger
   }
 }
 
-/**
- * Scores of all photos, in place of their dot products with the probe (`dots`): of whole vectors, or of their prefixes,
- * nearly the same in a quarter of the memory.
- */
+/** Scores of all photos, in place of their dot products with the probe (`dots`). */
 export function score(
   { vector, isCentred, hub }: Probe,
   dots: Float32Array,
   hubs: Float32Array,
-  lengths: VectorLengths,
-  isWhole: boolean,
+  lengths: CentredLengths,
 ): Float32Array {
-  const length = isWhole ? vector.length : lengths.prefix
-  const own = isWhole ? 1 : Math.sqrt(dotAt(vector, 0, vector, length)) || 1
-  const mean = isCentred ? lengths.mean : undefined
-  const offset = mean ? dotAt(vector, 0, mean, length) : 0
-  const divisors = lengths.of(isWhole, isCentred)
-  for (let i = 0; i < dots.length; i++) {
-    dots[i] = (dots[i]! - offset) / (own * (divisors?.[i] || 1)) - hub * hubs[i]!
+  const { mean } = lengths
+  if (!isCentred || !mean) {
+    if (hub !== 0) for (let i = 0; i < dots.length; i++) dots[i] = dots[i]! - hub * hubs[i]!
+    return dots
   }
+  const offset = dotAt(vector, 0, mean, vector.length)
+  for (let i = 0; i < dots.length; i++) dots[i] = (dots[i]! - offset) / lengths.of(i) - hub * hubs[i]!
   return dots
 }
 

@@ -19,7 +19,9 @@ describe('vector block', () => {
       fc.property(cases, ([rows, probes]) => {
         const block = new VectorBlock(rows[0]?.length ?? probes[0]?.length ?? 1)
         block.reserve(rows.length)
-        rows.forEach((row, i) => block.row(i).set(row))
+        rows.forEach((row, i) => {
+          block.set(i, row)
+        })
         const answers = block.dots(rows.length, probes)
         expect(answers).toHaveLength(probes.length)
         probes.forEach((probe, k) => {
