@@ -6,6 +6,7 @@
  * (the page is not trusted), the engine's wrapper too (a call may also come from the command line).
  */
 import { z } from 'zod'
+import { Area, MapCluster, PlaceCount, Timeline } from './browse'
 import { AlbumId, ItemId, RootId } from './ids'
 import { ParsedQuery } from './query'
 import {
@@ -71,8 +72,18 @@ export const contract = {
     z.object(Page),
     z.object({ items: z.array(FailedItem), total: z.number().int().min(0) }),
   ),
-  'library.retryFailed': call('indexer', Nothing, Nothing),
+  /** All of them, or these. */
+  'library.retryFailed': call('indexer', z.object({ ids: z.array(ItemId).min(1).max(1000) }).optional(), Nothing),
   'library.folders': call('searcher', Nothing, z.array(Folder)),
+  /** How many of the photos of a search by date each day has. Throws QUERY_INVALID. */
+  'library.timeline': call('searcher', SearchOptions, Timeline),
+  'library.places': call('searcher', Nothing, z.array(PlaceCount)),
+  /** What the map shows: photos in this area, those that share a square of so many parts of the world's width together. */
+  'library.mapClusters': call(
+    'searcher',
+    z.object({ area: Area, cells: z.number().int().min(1).max(4_194_304) }),
+    z.object({ clusters: z.array(MapCluster), located: z.number().int().min(0) }),
+  ),
   /** Until further notice, or for so many minutes; then it goes on by itself, also when Fovea was closed meanwhile. */
   'indexing.pause': call('indexer', z.object({ minutes: z.number().int().min(1).max(10_080) }).optional(), Nothing),
   'indexing.resume': call('indexer', Nothing, Nothing),

@@ -1,5 +1,6 @@
 /** The one contract between Fovea's processes. */
 export * from './bridge'
+export * from './browse'
 export * from './contract'
 export * from './engine'
 export * from './errors'

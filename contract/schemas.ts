@@ -1,5 +1,6 @@
 /** The shapes that cross process boundaries. Times are milliseconds since 1970 (UTC), sizes are bytes or pixels. */
 import { z } from 'zod'
+import { Area } from './browse'
 import { AlbumId, ContentHash, ImageId, ItemId, RootId } from './ids'
 import { ParsedQuery, QueryProblem } from './query'
 
@@ -230,6 +231,10 @@ export const Filters = z.object({
   to: Time.optional(),
   /** Only the photos of this album. */
   album: AlbumId.optional(),
+  favorite: z.literal(true).optional(),
+  /** A place and what lies in it: "Country", "Region, Country" or "City, Region, Country". */
+  place: z.string().min(1).max(500).optional(),
+  area: Area.optional(),
 })
 export type Filters = z.infer<typeof Filters>
 
@@ -278,6 +283,8 @@ export const SearchOptions = z.object({
   /** Rank by tiles as far as these were made (search.lookCloser). */
   closer: z.boolean().optional(),
   feedback: Feedback.optional(),
+  /** Of photos that are not ranked: newest first (the default), or those added last first. */
+  order: z.enum(['date', 'added']).optional(),
 })
 export type SearchOptions = z.infer<typeof SearchOptions>
 

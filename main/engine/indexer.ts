@@ -83,8 +83,8 @@ serve(
       opened().mark(ids, { favorite, rating })
       return undefined
     },
-    'library.retryFailed': () => {
-      opened().retryFailed()
+    'library.retryFailed': (some) => {
+      opened().retryFailed(some?.ids)
       return undefined
     },
     'indexing.pause': (length) => {

@@ -259,10 +259,13 @@ export class Library {
     for (const root of this.roots) if (id === undefined || root.id === id) this.#roots.scan(root.id)
   }
 
-  /** Reads every failed file again. */
-  retryFailed(): void {
+  /** Reads every failed file again, or these. */
+  retryFailed(ids?: readonly string[]): void {
+    const chosen = ids && new Set(ids)
     for (const root of this.roots) {
-      const failed = [...this.#catalog.inRoot(root.id)].filter((item) => item.state === 'failed')
+      const failed = [...this.#catalog.inRoot(root.id)].filter(
+        ({ id, state }) => state === 'failed' && (chosen?.has(id) ?? true),
+      )
       for (const item of failed) this.#quarantine.forgive(item)
       this.#reconciler.readAgain(root, failed)
     }

@@ -175,6 +175,14 @@ export class LibraryReader {
     return countFolders(rows, this.roots())
   }
 
+  /** When each photo was added, by id. */
+  async addedTimes(): Promise<Map<string, number>> {
+    const store = await this.store()
+    const rows = ((await store?.items.query().where(`state = 'ready'`).select(['id', 'addedAt']).toArray()) ??
+      []) as Pick<ItemRow, 'id' | 'addedAt'>[]
+    return new Map(rows.map(({ id, addedAt }) => [id, addedAt]))
+  }
+
   async failed(offset: number, limit: number): Promise<{ items: FailedItem[]; total: number }> {
     const store = await this.store()
     if (!store) return { items: [], total: 0 }

@@ -3,6 +3,7 @@ import type { Feedback } from '../../../contract'
 import { centred } from '../encoder/centring'
 import { feedbackAdjustment } from '../curation/feedback'
 import type { Store } from '../store/store'
+import { byAddition } from './by-addition'
 import { closerDepth, type LookCloser } from './closer'
 import type { VectorMatrix } from './matrix'
 import type { TextScale } from './parts'
@@ -13,6 +14,7 @@ import { isPresent, type CommonWords, type PresenceCalibration } from './scoring
 import { exactScore, type Probe } from './scoring/probe'
 import { avoidAt, background, largest, relevances, type Background } from './scoring/relevance'
 import { picturesOnly, textScale, unchanged } from './scoring/text-scale'
+import { sortTime } from './timeline'
 import { pick } from './vector-rows'
 
 /** Rankings kept: going back and forth between two searches does not compute them again. */
@@ -56,6 +58,8 @@ export interface Ranking {
   idAt: (place: number) => string
   /** Rows of the first photos in order: all that match, and more. */
   top: Int32Array
+  /** Rows of all photos, in no order. */
+  rows: Int32Array
 }
 
 export interface RankingRequest {
@@ -72,6 +76,8 @@ export interface RankingRequest {
   parts: ScoringParts
   feedback: Feedback | undefined
   closer: LookCloser | undefined
+  /** Instead of their dates, what photos are sorted by first where there is no plan. */
+  added?: ReadonlyMap<string, number> | undefined
 }
 
 /** What one probe scores: every photo by row with its parts counted in, and what is usual for pictures. */
@@ -110,14 +116,26 @@ export class Rankings {
 
   /** The matrix must not be refreshed meanwhile. */
   async rank(request: RankingRequest): Promise<Ranking> {
-    const { plan, where, only, without, hidden, feedback, closer } = request
+    const { plan, where, only, without, hidden, feedback, closer, added } = request
     this.#forgetOld()
-    const key = JSON.stringify([plan?.key, where, only, without, hidden.map((concept) => concept.key), feedback])
+    const key = JSON.stringify([
+      plan?.key,
+      where,
+      only,
+      without,
+      hidden.map((concept) => concept.key),
+      feedback,
+      !added,
+    ])
     const known = this.#rankings.get(key)
     // Tiles come in while somebody looks closer: such a ranking is made anew each time.
     if (known && !closer && known.plan === plan) return known.ranking
     const rows = await this.#visible(await this.#rows(where, only, without), hidden)
-    const ranking = plan ? await this.#byPlan(plan, rows, request) : this.#byDate(rows)
+    const ranking = plan
+      ? await this.#byPlan(plan, rows, request)
+      : added
+        ? byAddition(rows, this.#matrix, added)
+        : this.#byDate(rows)
     if (!closer) remember(this.#rankings, key, { plan, ranking }, rankingsKept)
     return ranking
   }
@@ -169,6 +187,7 @@ export class Rankings {
     return {
       total: rows.length,
       matches: someMatch ? matches : 0,
+      rows,
       top: Int32Array.from(order, (i) => top[i]!),
       idAt: (place) => (place < order.length ? ids[order[place]!]! : matrix.ids[rows[rest(place - order.length)]!]!),
       at: (place) => {
@@ -334,11 +353,11 @@ export class Rankings {
 
   #byDate(rows: Int32Array): Ranking {
     const { dates, ids } = this.#matrix
-    const when = Float64Array.from(rows, (row) => dates[row]!)
+    const when = Float64Array.from(rows, (row) => sortTime(dates[row]!))
     const chosen = largest(when, shortlistAtLeast)
     const top = Int32Array.from(chosen, (at) => rows[at]!)
     const order = byDescending(
-      Float64Array.from(top, (row) => dates[row]!),
+      Float64Array.from(top, (row) => sortTime(dates[row]!)),
       (i) => ids[top[i]!]!,
     )
     const first = Array.from(order, (i) => ids[top[i]!]!)
@@ -347,6 +366,7 @@ export class Rankings {
     return {
       total: rows.length,
       matches: rows.length,
+      rows,
       top: Int32Array.from(order, (i) => top[i]!),
       idAt,
       at: (place) => ({ id: idAt(place), score: null, relevance: null }),

@@ -1,15 +1,19 @@
 /** Answers searches: understands the query, embeds its terms, ranks, and fetches what a page shows. */
 import {
   FoveaError,
+  type Area,
   type CloserProgress,
   type Explanation,
+  type MapCluster,
   type ParsedQuery,
+  type PlaceCount,
   type QueryImage,
   type ResultItem,
   type SearchOptions,
   type SearchPage,
   type Suggestion,
   type Tag,
+  type Timeline,
 } from '../../../contract'
 import { SmartAlbums } from '../curation/albums'
 import { Curator } from '../curation/curator'
@@ -33,6 +37,7 @@ import { printQuery } from './language/printer'
 import { LibraryReader } from './library-reader'
 import { VectorMatrix } from './matrix'
 import { readModelStatistics } from './model-statistics'
+import { PhotoPlaces } from './photo-places'
 import { photoSource } from './photo-source'
 import { QueryImages } from './query-images'
 import { Rankings, type Ranking } from './ranking'
@@ -41,6 +46,7 @@ import { compile, type ModelStatistics, type Plan } from './scoring/plan'
 import { CommonWords } from './scoring/presence'
 import { suggestions } from './suggestions'
 import { Terms } from './terms'
+import { batchTimes, countDays } from './timeline'
 import { asDescription, likedIn, needsRoots, understand, whereOf } from './understanding'
 
 export interface SearcherOptions {
@@ -71,6 +77,7 @@ interface Opened {
   rankings: Rankings
   albums: SmartAlbums
   duplicates: DuplicateGroups
+  places: PhotoPlaces
 }
 
 export class Searcher {
@@ -157,6 +164,28 @@ export class Searcher {
         timings: { embed: embedded - started, search: searched - embedded, fetch: performance.now() - searched },
       }
     })
+  }
+
+  /** How many of the photos of a search by date each day has. Throws QUERY_INVALID. */
+  timeline(request: SearchOptions): Promise<Timeline> {
+    return this.#alone(async () => {
+      const opened = await this.#open()
+      if (!opened) return { days: [], undated: 0 }
+      const { rows } = await this.#rank(opened, request, understand(request.query), undefined)
+      const { dates } = opened.matrix
+      return countDays(Array.from(rows, (row) => dates[row]!))
+    })
+  }
+
+  async places(): Promise<PlaceCount[]> {
+    return (await this.#open())?.places.places() ?? []
+  }
+
+  async mapClusters(area: Area, cells: number): Promise<{ clusters: MapCluster[]; located: number }> {
+    const opened = await this.#open()
+    if (!opened) return { clusters: [], located: 0 }
+    await this.#alone(() => opened.matrix.refresh())
+    return opened.places.clusters(area, cells)
   }
 
   /** Ids of all photos in order, the weaker ones too, with some parts of the scoring switched off. */
@@ -266,7 +295,7 @@ export class Searcher {
     parts = allParts,
   ): Promise<Ranking> {
     const { matrix, rankings } = opened
-    const { filters, feedback, closer } = request
+    const { filters, feedback, closer, order } = request
     await matrix.refresh()
     const hidden: Plan[] = []
     for (const text of this.curator.words.hiddenConcepts) {
@@ -283,6 +312,7 @@ export class Searcher {
       parts,
       feedback: feedback && (feedback.more.length > 0 || feedback.less.length > 0) ? feedback : undefined,
       closer: closer === true ? this.#closer : undefined,
+      added: order === 'added' ? batchTimes(await this.library.addedTimes()) : undefined,
     })
   }
 
@@ -388,6 +418,7 @@ export class Searcher {
       rankings,
       albums: new SmartAlbums(photoSource(matrix), imageMean),
       duplicates: new DuplicateGroups(store, matrix, this.library),
+      places: new PhotoPlaces(store, matrix),
     }
     return this.#opened
   }

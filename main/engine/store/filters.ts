@@ -1,5 +1,5 @@
 /** Builds LanceDB filter expressions. Every string from outside passes through `quote`; nothing else makes a literal. */
-import type { Filters } from '../../../contract'
+import type { Area, Filters } from '../../../contract'
 
 /** A SQL string literal. DataFusion knows no backslash escapes: doubling the quote is all there is to escape. */
 export function quote(text: string): string {
@@ -24,7 +24,26 @@ export function filterCondition(filters: Filters): string | undefined {
   if (filters.folder) parts.push(`root = ${quote(filters.folder.rootId)}`, inFolder(filters.folder.path))
   if (filters.from !== undefined) parts.push(`date >= ${sqlNumber(filters.from)}`)
   if (filters.to !== undefined) parts.push(`date <= ${sqlNumber(filters.to)}`)
+  if (filters.favorite) parts.push('favorite = true')
+  if (filters.place !== undefined) parts.push(inPlace(filters.place))
+  if (filters.area) parts.push(inArea(filters.area))
   return parts.length > 0 ? parts.join(' AND ') : undefined
+}
+
+/** The column says "City, Region, Country": what lies in a place ends with its name. */
+function inPlace(place: string): string {
+  return `(place IS NOT NULL AND (place = ${quote(place)} OR ends_with(place, ${quote(`, ${place}`)})))`
+}
+
+function inArea({ west, south, east, north }: Area): string {
+  const [from, to] = [`longitude >= ${degrees(west)}`, `longitude <= ${degrees(east)}`]
+  const across = west <= east ? `${from} AND ${to}` : `(${from} OR ${to})`
+  return `(latitude IS NOT NULL AND latitude >= ${degrees(south)} AND latitude <= ${degrees(north)} AND ${across})`
+}
+
+/** As exact as the column, and never written with an exponent. */
+function degrees(value: number): string {
+  return value.toFixed(15)
 }
 
 /** A float literal: the date columns are float64, and a bare integer beyond 2^31 would be typed differently. */
