@@ -73,7 +73,7 @@ describe('t', () => {
   })
 
   it('leaves braces in a name alone', () => {
-    expect(t('query.album', { name: '{count} $& {name}' })).toBe('Album: {count} $& {name}')
+    expect(t('search.searchesIn', { name: '{count} $& {name}' })).toBe('Searches in {count} $& {name}')
   })
 })
 

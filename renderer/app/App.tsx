@@ -6,7 +6,6 @@ import { t } from '../../strings'
 import { AlbumDialogs } from '../features/albums/AlbumDialogs'
 import { AlbumsDialog } from '../features/albums/AlbumsDialog'
 import { DuplicatesScreen } from '../features/duplicates/DuplicatesScreen'
-import { FailuresDialog } from '../features/library/FailuresDialog'
 import { LibraryFailed } from '../features/library/LibraryFailed'
 import { LibraryScreen } from '../features/library/LibraryScreen'
 import { Welcome } from '../features/onboarding/Welcome'
@@ -29,7 +28,6 @@ export function App() {
           <EngineBanner />
         </div>
         <SettingsDialog />
-        <FailuresDialog />
         <AlbumsDialog />
         {!hasOwnAlbumDialogs && <AlbumDialogs />}
         <DuplicatesScreen />

@@ -20,7 +20,9 @@ export const changeRoot = (id: string, changes: Partial<RootSettings>) =>
   attempt(t('failed.changeFolder'), () => call('library.changeRoot', { id, ...changes }))
 export const rescan = (id?: string) =>
   attempt(t('failed.scanFolder'), () => call('library.rescan', id === undefined ? {} : { id }))
-export const retryFailed = () => attempt(t('failed.retry'), () => call('library.retryFailed'))
+/** All of them, or these. */
+export const retryFailed = (ids?: string[]) =>
+  attempt(t('failed.retry'), () => call('library.retryFailed', ids && { ids }))
 export const pauseIndexing = () => attempt(t('failed.pause'), () => call('indexing.pause'))
 export const pauseForAnHour = () => attempt(t('failed.pause'), () => call('indexing.pause', { minutes: 60 }))
 export const setCpuShare = (cpuShare: CpuShare) =>

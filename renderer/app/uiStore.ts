@@ -2,7 +2,7 @@
 import { create } from 'zustand'
 
 interface Ui {
-  overlay: 'viewer' | 'settings' | 'failures' | 'albums' | 'duplicates' | null
+  overlay: 'viewer' | 'settings' | 'albums' | 'duplicates' | null
   /** Grows when the focus should go to the selected photo. */
   photoFocusRequests: number
   /** Grows when the focus should go to the search field. */

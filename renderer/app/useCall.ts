@@ -18,14 +18,15 @@ export function useCall<K extends CallName>(
   input: CallInput<K> | null,
   { delay = 0, version = 0 }: UseCallOptions = {},
 ): CallOutput<K> | FoveaError | null {
-  const key = input === null ? null : JSON.stringify(input)
+  const key = input === null ? null : JSON.stringify(input ?? null)
   const [answer, setAnswer] = useState<{ key: string; value: CallOutput<K> | FoveaError } | null>(null)
   useEffect(() => {
     if (key === null) return
     const controller = new AbortController()
     const timer = setTimeout(() => {
       // The key is the input: an object made anew with each render must not be asked for anew.
-      const rest = [JSON.parse(key), { signal: controller.signal }] as unknown as CallArguments<K>
+      const asked: unknown = JSON.parse(key) ?? undefined
+      const rest = [asked, { signal: controller.signal }] as unknown as CallArguments<K>
       call(name, ...rest).then(
         (value) => {
           setAnswer({ key, value })

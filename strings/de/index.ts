@@ -1,6 +1,7 @@
 /** The messages in German, by area. */
 export * from './albums'
 export * from './app'
+export * from './browse'
 export * from './common'
 export * from './library'
 export * from './search'

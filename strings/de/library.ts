@@ -33,6 +33,8 @@ export const library: Translation<typeof englishLibrary> = {
   showInFolder: 'Im Ordner zeigen',
   offline: 'Offline',
   offlineHint: 'Offline: Verbinde das Laufwerk, um es zu öffnen',
+  undated: 'Ohne Datum',
+  timeline: 'Zeitleiste',
   titleWithMatch: '{name} (passt zu {percent})',
   isFavourite: '„{name}“ ist ein Favorit',
   isNoFavourite: '„{name}“ ist kein Favorit mehr',
@@ -100,10 +102,14 @@ export const empty: Translation<typeof englishEmpty> = {
 }
 
 export const failures: Translation<typeof englishFailures> = {
-  title: 'Nicht lesbar',
   hint: 'Fovea versucht es von selbst noch einmal, wenn sich eine Datei ändert.',
+  list: 'Dateien und Gründe',
+  tryAll: 'Alle noch einmal versuchen',
+  tryNamed: 'Noch einmal versuchen: {name}',
+  show: '„{name}“ im Ordner zeigen',
   reading: 'Die Liste wird gelesen …',
-  none: 'Alle Dateien konnten gelesen werden.',
+  none: 'Alle Dateien konnten gelesen werden',
+  noneText: 'Eine Datei, die sich nicht als Foto lesen lässt, steht hier mit dem Grund.',
   summary: {
     one: '{count} Datei in deinen Ordnern konnte nicht als Foto gelesen werden.',
     other: '{count} Dateien in deinen Ordnern konnten nicht als Foto gelesen werden.',

@@ -5,6 +5,8 @@ import type { Translation } from '../messages'
 export const search: Translation<typeof englishSearch> = {
   field: 'Fotos suchen',
   placeholder: 'Foto beschreiben (englisch) …',
+  searchesIn: 'Sucht in {name}',
+  everywhere: 'In der ganzen Bibliothek suchen',
   addWords: 'Worte hinzufügen …',
   clear: 'Suche leeren',
   withPicture: 'Mit einem Bild suchen …',
@@ -46,7 +48,6 @@ export const search: Translation<typeof englishSearch> = {
 
 export const query: Translation<typeof englishQuery> = {
   understood: 'Suche, wie sie verstanden wurde',
-  album: 'Album: {name}',
   advanced: 'Erweitert',
   avoid: '„{text}“ vermeiden',
   isAvoided: 'Wird vermieden: klicken, um danach zu suchen',

@@ -1,6 +1,7 @@
 /** The messages in English, by area: the original that translations follow. */
 export * from './albums'
 export * from './app'
+export * from './browse'
 export * from './common'
 export * from './library'
 export * from './search'

@@ -22,6 +22,8 @@ export const library = {
   showInFolder: 'Show in folder',
   offline: 'Offline',
   offlineHint: 'Offline: connect its drive to open it',
+  undated: 'No date',
+  timeline: 'Timeline',
   titleWithMatch: '{name} (matches {percent})',
   isFavourite: '“{name}” is a favourite',
   isNoFavourite: '“{name}” is no favourite any more',
@@ -88,10 +90,14 @@ export const empty = {
 } as const
 
 export const failures = {
-  title: 'Could not be read',
   hint: 'Fovea tries again by itself when a file changes.',
+  list: 'Files and reasons',
+  tryAll: 'Try all again',
+  tryNamed: 'Try again: {name}',
+  show: 'Show “{name}” in its folder',
   reading: 'Reading the list…',
-  none: 'All files could be read.',
+  none: 'All files could be read',
+  noneText: 'A file that cannot be read as a photo is listed here with the reason.',
   summary: {
     one: '{count} file in your folders could not be read as a photo.',
     other: '{count} files in your folders could not be read as a photo.',

@@ -2,6 +2,8 @@
 export const search = {
   field: 'Search photos',
   placeholder: 'Describe a photo…',
+  searchesIn: 'Searches in {name}',
+  everywhere: 'Search the whole library',
   addWords: 'Add words…',
   clear: 'Clear search',
   withPicture: 'Search with a picture…',
@@ -44,7 +46,6 @@ export const search = {
 /** The query as chips say it. */
 export const query = {
   understood: 'Search as understood',
-  album: 'Album: {name}',
   advanced: 'Advanced',
   avoid: 'Avoid “{text}”',
   isAvoided: 'Avoided: click to look for it',

@@ -126,19 +126,18 @@ test('files that cannot be read are listed with their reasons and can be tried a
   const { fovea, window } = await openWith(launchFovea, folder)
   await window.expectCount(1)
   await window.button(/3 files could not be read/).click()
-  const dialog = fovea.page.getByRole('dialog', { name: 'Could not be read' })
+  const screen = fovea.page.getByRole('region', { name: 'Not indexed' })
   for (const [name, reason] of [
     ['empty.jpg', 'The file is empty.'],
     ['words.jpg', 'The file is not a picture Fovea can read, whatever its name says.'],
     ['cut off.jpg', 'The file is damaged or cut off.'],
   ] as const) {
-    await expect(dialog.getByText(name)).toBeVisible()
-    await expect(dialog.getByText(reason)).toBeVisible()
+    await expect(screen.getByText(name)).toBeVisible()
+    await expect(screen.getByText(reason)).toBeVisible()
   }
   await fovea.screenshot('could-not-be-read')
   copyFileSync(sample('rocket.jpg'), path.join(folder, 'cut off.jpg'))
-  await dialog.getByRole('button', { name: 'Try again' }).click()
-  await fovea.page.keyboard.press('Escape')
+  await screen.getByRole('button', { name: 'Try all again' }).click()
   await window.expectCount(2)
   await expect(window.button(/2 files could not be read/)).toBeVisible()
 })

@@ -8,6 +8,11 @@ import { TopBar } from '../../app/TopBar'
 import { useUi } from '../../app/uiStore'
 import { usePageDrop } from '../../app/usePageDrop'
 import { useMeasured } from '../../ui/useMeasured'
+import { useBrowse } from '../browse/browseStore'
+import type { Screen } from '../browse/browseStore'
+import { FailedScreen } from '../browse/FailedScreen'
+import { useHistoryKeys } from '../browse/history'
+import { Sidebar } from '../browse/Sidebar'
 import { ResultsHeader, resultCountText } from '../search/ResultsHeader'
 import { hasFilters, hasQuery, toRequest, useSearch } from '../search/searchStore'
 import { Viewer } from '../viewer/Viewer'
@@ -23,6 +28,9 @@ export function LibraryScreen({ status }: { status: LibraryStatus }) {
   useSearching()
   useRefreshing(status.revision)
   useOnScreen(status.counts.pending > 0)
+  useHistoryKeys()
+  const screen = useBrowse((browse) => browse.screen)
+  const isSidebarOpen = useBrowse((browse) => browse.isSidebarOpen)
   const total = useResults((results) => results.total)
   const failed = useResults((results) => results.status === 'error')
   const overlay = useUi((ui) => ui.overlay)
@@ -30,24 +38,43 @@ export function LibraryScreen({ status }: { status: LibraryStatus }) {
   const { ref: headerRef, height: headerHeight } = useMeasured()
   const isDragging = usePageDrop(useCallback((file) => void useSearch.addFile(file), []))
   return (
-    <>
-      <TopBar />
-      <main className={styles['main']}>
-        <h1 className="visually-hidden">Fovea</h1>
-        {isNarrowed && <ResultsHeader ref={headerRef} />}
-        {total > 0 && !failed ? (
-          <PhotoGrid headerHeight={isNarrowed ? headerHeight : 0} />
-        ) : (
-          <NoPhotos status={status} />
-        )}
-        <PageErrorBanner />
-        {isDragging && <DropHint />}
-      </main>
-      <StatusBar status={status} />
-      <Announcer />
-      {overlay === 'viewer' && total > 0 && <Viewer />}
-    </>
+    <div className={styles['frame']} {...(isSidebarOpen && { 'data-sidebar': '' })}>
+      {isSidebarOpen && <Sidebar status={status} />}
+      <div className={styles['content']}>
+        <TopBar />
+        <main className={styles['main']}>
+          <h1 className="visually-hidden">Fovea</h1>
+          {screen === 'photos' ? (
+            <>
+              {isNarrowed && <ResultsHeader ref={headerRef} />}
+              {total > 0 && !failed ? (
+                <PhotoGrid headerHeight={isNarrowed ? headerHeight : 0} />
+              ) : (
+                <NoPhotos status={status} />
+              )}
+              <PageErrorBanner />
+            </>
+          ) : (
+            <OtherScreen screen={screen} />
+          )}
+          {isDragging && <DropHint />}
+        </main>
+        <StatusBar status={status} />
+        <Announcer />
+        {overlay === 'viewer' && total > 0 && <Viewer />}
+      </div>
+    </div>
   )
+}
+
+function OtherScreen({ screen }: { screen: Exclude<Screen, 'photos'> }) {
+  switch (screen) {
+    case 'failed':
+      return <FailedScreen />
+    case 'places':
+    case 'meaning':
+      return null
+  }
 }
 
 function DropHint() {
@@ -64,10 +91,11 @@ function DropHint() {
 
 /** Runs the search whenever what is asked changes, and again when the searcher is back after a failure. */
 function useSearching(): void {
-  const { query, examples, folder, date, album, weak, closer, judged, isGrouped, isStack } = useSearch()
+  const { query, examples, folder, date, album, scope, weak, closer, judged, isGrouped, isStack } = useSearch()
   const request = useMemo(
-    () => toRequest({ query, examples, folder, date, album, weak, closer, judged, isGrouped, isStack }, new Date()),
-    [query, examples, folder, date, album, weak, closer, judged, isGrouped, isStack],
+    () =>
+      toRequest({ query, examples, folder, date, album, scope, weak, closer, judged, isGrouped, isStack }, new Date()),
+    [query, examples, folder, date, album, scope, weak, closer, judged, isGrouped, isStack],
   )
   useEffect(() => void useResults.run(request), [request])
 

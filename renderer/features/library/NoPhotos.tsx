@@ -1,5 +1,5 @@
 /** Why there are no photos on screen, and what to do about it. */
-import { FolderPlus, FolderX, HardDrive, Hourglass, ImageOff, SearchX, TriangleAlert } from 'lucide-react'
+import { FolderPlus, FolderX, HardDrive, Heart, Hourglass, ImageOff, SearchX, TriangleAlert } from 'lucide-react'
 import type { LibraryStatus } from '../../../contract'
 import { currentLanguage, t } from '../../../strings'
 import { errorSentence } from '../../../strings/sentences'
@@ -7,6 +7,7 @@ import { chooseFolders } from '../../app/actions'
 import { openOverlay } from '../../app/uiStore'
 import { Button } from '../../ui/Button'
 import { EmptyState } from '../../ui/EmptyState'
+import { showScreen } from '../browse/browseStore'
 import { hasMatch, hasQuery, isFiltered, useSearch } from '../search/searchStore'
 import type { Search } from '../search/searchStore'
 import { useResults } from './results'
@@ -21,6 +22,7 @@ export function NoPhotos({ status }: { status: LibraryStatus }) {
   // The first answer is a matter of milliseconds: an empty window is calmer than a flash of words.
   if (results.status === 'loading' && results.total === 0 && results.serial === 0) return null
   if (hasMatch(search) && results.weaker > 0) return <NothingMatches search={search} />
+  if (search.scope?.kind === 'favourites' && !hasQuery(search)) return <NoFavourites />
   if (isFiltered(search)) return <NothingInFilters hasQuery={hasMatch(search)} />
   if (isAtWork(status)) return <NotYet />
   if (status.roots.every(({ state }) => state === 'offline' || state === 'unreadable'))
@@ -68,6 +70,14 @@ function NothingInFilters({ hasQuery: isQuery }: { hasQuery: boolean }) {
       }
     >
       {t('empty.nothingFiltered')}
+    </EmptyState>
+  )
+}
+
+function NoFavourites() {
+  return (
+    <EmptyState icon={Heart} title={t('browse.noFavourites')}>
+      {t('browse.noFavouritesText')}
     </EmptyState>
   )
 }
@@ -157,7 +167,7 @@ function NothingInLibrary({ failed }: { failed: number }) {
           {failed > 0 && (
             <Button
               onClick={() => {
-                openOverlay('failures')
+                showScreen('failed')
               }}
             >
               {t('empty.showUnreadable')}

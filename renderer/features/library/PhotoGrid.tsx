@@ -4,10 +4,12 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type { CSSProperties, KeyboardEvent, MouseEvent } from 'react'
 import { t } from '../../../strings'
 import { openOverlay, useUi } from '../../app/uiStore'
+import { cx } from '../../ui/cx'
 import { useMeasured } from '../../ui/useMeasured'
 import { useSearch } from '../search/searchStore'
 import { useSettings } from '../settings/settingsStore'
 import { moveCursor } from './cursorKeys'
+import { DateHeadings } from './DateHeadings'
 import { layoutPhotos, outerHeight, rowAtOffset, rowOfPhoto } from './layout'
 import type { PhotoLayout } from './layout'
 import { markByKey } from './marking'
@@ -15,13 +17,19 @@ import { PhotoMenu } from './PhotoMenu'
 import { PhotoRow } from './PhotoRow'
 import { PhotoTools } from './PhotoTools'
 import { indexOfItem, isRanked, itemAt, pageSize, useResults } from './results'
+import { Scrubber } from './Scrubber'
+import { sectionsOf } from './sections'
+import { useTimeline } from './useTimeline'
 import { WeakerDivider, WeakerOffer } from './WeakerMatches'
 import styles from './PhotoGrid.module.css'
 
 /** Space for the bars that float above the photos, as in tokens.css, and the gap between photos. */
 const [topBar, bottomBar, gap] = [60, 36, 5]
-/** Of the line between the matches and the weaker ones. */
+/** Of the line between the matches and the weaker ones, and of the date above the photos of a section. */
 const dividerHeight = 52
+const dateHeight = 44
+/** Width of a usual photo, in heights of its row. */
+const usualAspect = 1.4
 
 interface PhotoGridProps {
   /** Height of what floats above the photos below the top bar. */
@@ -39,16 +47,20 @@ export function PhotoGrid({ headerHeight }: PhotoGridProps) {
   const rowHeight = useSettings(({ settings }) => settings.rowHeight)
   const scroller = useMeasured()
   const width = Math.max(0, scroller.width - 2 * gap)
-  const layout = useMemo(
+  const timeline = useTimeline()
+  const perRow = Math.max(1, width / (rowHeight * usualAspect))
+  const sections = useMemo(
+    () => (timeline ? sectionsOf(timeline, perRow).filter(({ at }) => at < total) : []),
+    [timeline, perRow, total],
+  )
+  const dividers = useMemo(
     () =>
-      layoutPhotos(
-        width > 0 ? total : 0,
-        pageSize,
-        pages,
-        { width, rowHeight, gap },
-        isWeakShown ? { at: matches, height: dividerHeight } : null,
-      ),
-    [total, pages, width, rowHeight, isWeakShown, matches],
+      isWeakShown ? [{ at: matches, height: dividerHeight }] : sections.map(({ at }) => ({ at, height: dateHeight })),
+    [isWeakShown, matches, sections],
+  )
+  const layout = useMemo(
+    () => layoutPhotos(width > 0 ? total : 0, pageSize, pages, { width, rowHeight, gap }, dividers),
+    [total, pages, width, rowHeight, dividers],
   )
   const { rows } = layout
   const cursorRow = rowOfPhoto(rows, cursor.index)
@@ -118,47 +130,65 @@ export function PhotoGrid({ headerHeight }: PhotoGridProps) {
 
   const dividerRow = isWeakShown ? rows.findIndex(({ above }) => above !== undefined) : -1
   return (
-    <PhotoMenu item={itemAt(results, cursor.index)}>
-      <div
-        ref={scroller.ref}
-        className={styles['scroller']}
-        style={{ '--top': `${top}px` } as CSSProperties}
-        onContextMenu={onContextMenu}
-      >
+    <>
+      <PhotoMenu item={itemAt(results, cursor.index)}>
         <div
-          role="grid"
-          aria-label={t('library.photos')}
-          aria-rowcount={rows.length}
-          className={styles['canvas']}
-          style={{ height: virtualizer.getTotalSize() }}
-          onKeyDown={onKeyDown}
-          onClick={onClick}
-          {...focusHandlers}
+          ref={scroller.ref}
+          className={cx(styles['scroller'], timeline !== null && styles['timed'])}
+          style={{ '--top': `${top}px` } as CSSProperties}
+          onContextMenu={onContextMenu}
         >
-          {virtualizer.getVirtualItems().map(({ index, start }) => {
-            const row = rows[index]
-            return (
-              row && (
-                <PhotoRow
-                  key={index}
-                  number={index + 1}
-                  row={row}
-                  top={start + (row.above ?? 0)}
-                  page={pages.get(Math.floor(row.start / pageSize))}
-                  cursor={index === cursorRow ? cursor.index : null}
-                  judged={judged}
-                />
+          <div
+            role="grid"
+            aria-label={t('library.photos')}
+            aria-rowcount={rows.length}
+            className={styles['canvas']}
+            style={{ height: virtualizer.getTotalSize() }}
+            onKeyDown={onKeyDown}
+            onClick={onClick}
+            {...focusHandlers}
+          >
+            {virtualizer.getVirtualItems().map(({ index, start }) => {
+              const row = rows[index]
+              return (
+                row && (
+                  <PhotoRow
+                    key={index}
+                    number={index + 1}
+                    row={row}
+                    top={start + (row.above ?? 0)}
+                    page={pages.get(Math.floor(row.start / pageSize))}
+                    cursor={index === cursorRow ? cursor.index : null}
+                    judged={judged}
+                  />
+                )
               )
-            )
-          })}
+            })}
+          </div>
+          {dividerRow >= 0 && (
+            <WeakerDivider top={padding.start + (layout.tops[dividerRow] ?? 0)} height={dividerHeight} />
+          )}
+          {!isWeakShown && (
+            <DateHeadings
+              rows={virtualizer.getVirtualItems().flatMap(({ index, start }) => ({ row: rows[index]!, start }))}
+              sections={sections}
+            />
+          )}
+          {hasOffer && <WeakerOffer count={weaker} />}
+          <PhotoTools scroller={scroller.element} />
         </div>
-        {dividerRow >= 0 && (
-          <WeakerDivider top={padding.start + (layout.tops[dividerRow] ?? 0)} height={dividerHeight} />
-        )}
-        {hasOffer && <WeakerOffer count={weaker} />}
-        <PhotoTools scroller={scroller.element} />
-      </div>
-    </PhotoMenu>
+      </PhotoMenu>
+      {timeline && (
+        <Scrubber
+          scroller={scroller.element}
+          layout={layout}
+          timeline={timeline}
+          total={total}
+          top={top}
+          bottom={bottomBar}
+        />
+      )}
+    </>
   )
 }
 

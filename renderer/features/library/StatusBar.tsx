@@ -6,6 +6,7 @@ import { pauseForAnHour, pauseIndexing, resumeIndexing } from '../../app/actions
 import { openOverlay } from '../../app/uiStore'
 import { Button, IconButton } from '../../ui/Button'
 import { ProgressBar } from '../../ui/ProgressBar'
+import { showScreen } from '../browse/browseStore'
 import { changeSettings, useSettings } from '../settings/settingsStore'
 import { missingFolders, statusText } from './statusText'
 import styles from './StatusBar.module.css'
@@ -42,7 +43,7 @@ export function StatusBar({ status }: { status: LibraryStatus }) {
             size="small"
             className={styles['warning']}
             onClick={() => {
-              openOverlay('failures')
+              showScreen('failed')
             }}
           >
             {t('status.unreadable', { count: failed })}

@@ -69,7 +69,7 @@ describe('layoutPhotos', () => {
     const pages = new Map([0, 1, 2].map((page) => [page, shapes(page === 2 ? 100 : 200, 130)]))
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 499 }), fc.constantFrom(pages, new Map()), (at, loaded) => {
-        const { rows, tops } = layoutPhotos(500, 200, loaded, geometry, { at, height: 50 })
+        const { rows, tops } = layoutPhotos(500, 200, loaded, geometry, [{ at, height: 50 }])
         expect(rows.filter(({ above }) => above !== undefined)).toEqual([rows.find(({ start }) => start === at)])
         expect(rows.reduce((sum, row) => sum + row.widths.length, 0)).toBe(500)
         const plain = rows.reduce((sum, row) => sum + row.height + geometry.gap, 0)
@@ -79,7 +79,7 @@ describe('layoutPhotos', () => {
   })
 
   it('does not stretch the last row before a divider over the width', () => {
-    const { rows } = layoutPhotos(10, 200, new Map([[0, shapes(10, 150)]]), geometry, { at: 1, height: 50 })
+    const { rows } = layoutPhotos(10, 200, new Map([[0, shapes(10, 150)]]), geometry, [{ at: 1, height: 50 }])
     expect(rows[0]).toEqual({ start: 0, height: 200, widths: [300] })
   })
 

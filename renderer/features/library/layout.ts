@@ -102,15 +102,21 @@ function makeRow(start: number, aspects: readonly number[], geometry: Geometry, 
   return { start, height: Math.max(1, Math.round(height)), widths }
 }
 
-/** Lays out the photos before `cut` and those behind it alone. */
-function layoutParts(aspects: readonly number[], cut: number, geometry: Geometry, isLast: boolean): Row[] {
-  if (cut <= 0) return layoutPage(aspects, geometry, isLast)
-  if (cut >= aspects.length) return layoutPage(aspects, geometry, true)
-  const after = layoutPage(aspects.slice(cut), geometry, isLast)
-  return [
-    ...layoutPage(aspects.slice(0, cut), geometry, true),
-    ...after.map((row) => ({ ...row, start: row.start + cut })),
-  ]
+/** Lays out the photos between the cuts alone. A cut at the end lets the last row of the page stay short. */
+function layoutParts(aspects: readonly number[], cuts: readonly number[], geometry: Geometry, isLast: boolean): Row[] {
+  const count = aspects.length
+  const inner = cuts.filter((cut) => cut > 0 && cut < count)
+  const mayEndShort = isLast || cuts.includes(count)
+  if (inner.length === 0) return layoutPage(aspects, geometry, mayEndShort)
+  const rows: Row[] = []
+  for (const [index, end] of [...inner, count].entries()) {
+    const start = inner[index - 1] ?? 0
+    const isShort = end < count || mayEndShort
+    for (const row of layoutPage(aspects.slice(start, end), geometry, isShort)) {
+      rows.push({ ...row, start: row.start + start })
+    }
+  }
+  return rows
 }
 
 interface CachedPage {
@@ -118,6 +124,17 @@ interface CachedPage {
   rows: Row[]
 }
 const cache = new WeakMap<readonly Shape[], CachedPage>()
+/** Of pages that have not arrived, by how they are cut; all of one geometry. */
+let assumedPages: { geometry: string; rows: Map<string, Row[]> } = { geometry: '', rows: new Map() }
+
+/** The indices at which dividers cut a page, from 1 to its length. They are in order, as pages are. */
+function cutsIn(dividers: readonly Divider[], from: number, offset: number, count: number): number[] {
+  const cuts: number[] = []
+  for (let i = from; i < dividers.length && dividers[i]!.at <= offset + count; i++) {
+    if (dividers[i]!.at > offset) cuts.push(dividers[i]!.at - offset)
+  }
+  return cuts
+}
 
 /** Lays out `total` photos, of which some pages are loaded. Pages that did not change are taken from a cache. */
 export function layoutPhotos(
@@ -125,24 +142,29 @@ export function layoutPhotos(
   pageSize: number,
   pages: ReadonlyMap<number, readonly Shape[]>,
   geometry: Geometry,
-  divider: Divider | null = null,
+  dividers: readonly Divider[] = [],
 ): PhotoLayout {
   const rows: Row[] = []
   const pageCount = Math.ceil(total / pageSize)
-  let assumed: Row[] | undefined
+  const ownGeometry = JSON.stringify(geometry)
+  if (assumedPages.geometry !== ownGeometry) assumedPages = { geometry: ownGeometry, rows: new Map() }
+  /** The first divider that is not before the page. */
+  let next = 0
   for (let page = 0; page < pageCount; page++) {
     const offset = page * pageSize
     const count = Math.min(pageSize, total - offset)
     const isLast = page === pageCount - 1
     const shapes = pages.get(page)
-    const cut = divider && divider.at > offset && divider.at <= offset + count ? divider.at - offset : 0
-    const none = () => new Array<number>(count).fill(assumedAspect)
-    let pageRows: Row[]
-    if (shapes) pageRows = layoutLoaded(shapes, count, cut, geometry, isLast)
-    else if (isLast || cut > 0) pageRows = layoutParts(none(), cut, geometry, isLast)
-    else pageRows = assumed ??= layoutPage(none(), geometry, false)
+    while (next < dividers.length && dividers[next]!.at < offset) next++
+    const cuts = cutsIn(dividers, next, offset, count)
+    const pageRows = shapes
+      ? layoutLoaded(shapes, count, cuts, geometry, isLast)
+      : layoutAssumed(count, cuts, geometry, isLast)
+    let own = next
     for (const row of pageRows) {
       const start = row.start + offset
+      while (own < dividers.length && dividers[own]!.at < start) own++
+      const divider = dividers[own]
       rows.push({ ...row, start, ...(divider?.at === start && { above: divider.height }) })
     }
   }
@@ -158,14 +180,23 @@ export function outerHeight({ height, above = 0 }: Row): number {
   return height + above
 }
 
+function layoutAssumed(count: number, cuts: readonly number[], geometry: Geometry, isLast: boolean): Row[] {
+  const key = [count, isLast, ...cuts].join()
+  const known = assumedPages.rows.get(key)
+  if (known) return known
+  const rows = layoutParts(new Array<number>(count).fill(assumedAspect), cuts, geometry, isLast)
+  assumedPages.rows.set(key, rows)
+  return rows
+}
+
 function layoutLoaded(
   shapes: readonly Shape[],
   count: number,
-  cut: number,
+  cuts: readonly number[],
   geometry: Geometry,
   isLast: boolean,
 ): Row[] {
-  const key = [count, cut, geometry.width, geometry.rowHeight, geometry.gap, isLast].join()
+  const key = [count, cuts.join(' '), geometry.width, geometry.rowHeight, geometry.gap, isLast].join()
   const cached = cache.get(shapes)
   if (cached?.key === key) return cached.rows
   // The total may have changed since this page was read: trust the total.
@@ -173,7 +204,7 @@ function layoutLoaded(
     const shape = shapes[index]
     return shape ? aspectOf(shape) : assumedAspect
   })
-  const rows = layoutParts(aspects, cut, geometry, isLast)
+  const rows = layoutParts(aspects, cuts, geometry, isLast)
   cache.set(shapes, { key, rows })
   return rows
 }

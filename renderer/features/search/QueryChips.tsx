@@ -16,7 +16,6 @@ import styles from './QueryChips.module.css'
 export function QueryChips() {
   const query = useSearch((search) => search.query)
   const examples = useSearch((search) => search.examples)
-  const album = useSearch((search) => search.album)
   return (
     <div role="group" aria-label={t('query.understood')} className={styles['chips']}>
       {examples.map((part, index) => (
@@ -36,12 +35,6 @@ export function QueryChips() {
           onRemove={() => void useSearch.edit((asked) => withoutCondition(asked, index))}
         />
       ))}
-      {album && (
-        <FilterChip
-          label={t('query.album', { name: album.name })}
-          onRemove={() => useSearch.setState({ album: null })}
-        />
-      )}
     </div>
   )
 }

@@ -8,6 +8,7 @@ import type { Results } from '../library/results'
 import { FeedbackBar } from './FeedbackBar'
 import { LookCloser } from './LookCloser'
 import { QueryChips } from './QueryChips'
+import { viewName } from './scope'
 import { hasMatch, useSearch } from './searchStore'
 import styles from './ResultsHeader.module.css'
 
@@ -32,7 +33,13 @@ export function ResultsHeader({ ref }: { ref: Ref<HTMLElement> }) {
 
 function ResultCount() {
   const text = useResults(resultCountText)
-  return <p className={styles['count']}>{text}</p>
+  const view = useSearch(viewName)
+  return (
+    <>
+      {view !== null && <h2 className={styles['view']}>{view}</h2>}
+      <p className={styles['count']}>{text}</p>
+    </>
+  )
 }
 
 /** "23 matches", or "23 photos" where the order is by date. */

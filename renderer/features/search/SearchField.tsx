@@ -9,15 +9,18 @@ import { cx } from '../../ui/cx'
 import { useResults } from '../library/results'
 import { OptionList, optionId } from './OptionList'
 import { QueryProblemNote } from './QueryProblemNote'
+import { viewName } from './scope'
 import { forgetSearches, rememberSearch } from './recentSearches'
 import { hasQuery, useSearch } from './searchStore'
 import { useFieldOptions } from './useFieldOptions'
 import type { FieldOption } from './useFieldOptions'
+import { ViewChip } from './ViewChip'
 import styles from './SearchField.module.css'
 
 export function SearchField() {
   const search = useSearch()
   const { draft, examples, problem, isReadingImage } = search
+  const view = viewName(search)
   const isSearching = useResults(({ status }) => status === 'loading')
   const [isListWanted, setIsListWanted] = useState(false)
   const [highlighted, setHighlighted] = useState(-1)
@@ -84,6 +87,7 @@ export function SearchField() {
         ) : (
           <Search size={17} className={styles['icon']} aria-hidden />
         )}
+        <ViewChip onRemoved={() => input.current?.focus()} />
         <input
           ref={input}
           type="text"
@@ -96,6 +100,7 @@ export function SearchField() {
           {...(active >= 0 && { 'aria-activedescendant': optionId(listId, active) })}
           {...(problem && { 'aria-invalid': true, 'aria-describedby': problemId })}
           placeholder={t(examples.length > 0 ? 'search.addWords' : 'search.placeholder')}
+          aria-description={view === null ? undefined : t('search.searchesIn', { name: view })}
           value={draft}
           maxLength={2000}
           spellCheck={false}

@@ -24,7 +24,11 @@ export function visibleLines(folders: readonly Folder[], open: ReadonlySet<strin
   for (const folder of folders) {
     const parent = parentKey(folder, known)
     if (parent === null) roots.push(folder)
-    else children.set(parent, [...(children.get(parent) ?? []), folder])
+    else {
+      const siblings = children.get(parent)
+      if (siblings) siblings.push(folder)
+      else children.set(parent, [folder])
+    }
   }
   const lines: FolderLine[] = []
   const add = (siblings: Folder[], level: number) => {

@@ -209,7 +209,7 @@ describe('toRequest', () => {
     })
     expect(request({ folder: folder('') }).filters).toEqual({ rootIds: ['0123456789abcdef'] })
     expect(request({ album: { id: 'fedcba9876543210', name: 'Trips' } }).filters).toEqual({ album: 'fedcba9876543210' })
-    expect(hasFilters({ folder: folder(''), date: anyDate, album: null })).toBe(true)
+    expect(hasFilters({ folder: folder(''), date: anyDate, album: null, scope: null })).toBe(true)
     expect(hasFilters(nothingAsked)).toBe(false)
   })
 

@@ -26,6 +26,8 @@ import { thumbUrl } from '../../app/urls'
 import { showError } from '../../ui/toasts'
 import { anyDate, isAnyDate, toSpan } from './dateFilter'
 import type { DateFilter } from './dateFilter'
+import { scopeFilters, scopeOrder } from './scope'
+import type { Scope } from './scope'
 import { compose, conditionsOf, fromParts, partsOf, replaced } from './queryParts'
 
 /** What an example looks like. */
@@ -56,6 +58,7 @@ export interface Search {
   folder: Folder | null
   date: DateFilter
   album: Pick<Album, 'id' | 'name'> | null
+  scope: Scope | null
   /** Also photos that match less. */
   weak: boolean
   /** Rank by what "look closer" found. */
@@ -71,7 +74,7 @@ export interface Search {
 /** What holds for one search only. */
 const unrefined = { weak: false, closer: false, judged: new Map(), isStack: false } satisfies Partial<Search>
 const noQuery = { draft: '', text: '', query: {}, problem: null, examples: [], ...unrefined } satisfies Partial<Search>
-const noFilters = { folder: null, date: anyDate, album: null } satisfies Partial<Search>
+const noFilters = { folder: null, date: anyDate, album: null, scope: null } satisfies Partial<Search>
 
 export const nothingAsked: Search = {
   ...noQuery,
@@ -278,9 +281,11 @@ export function hasQuery(search: Pick<Search, 'query' | 'examples'>): boolean {
   return hasMatch(search) || search.query.where !== undefined
 }
 
+type Chosen = Pick<Search, 'folder' | 'date' | 'album' | 'scope'>
+
 /** Filters chosen beside the search field. */
-export function hasFilters({ folder, date, album }: Pick<Search, 'folder' | 'date' | 'album'>): boolean {
-  return folder !== null || album !== null || !isAnyDate(date)
+export function hasFilters({ folder, date, album, scope }: Chosen): boolean {
+  return folder !== null || album !== null || scope !== null || !isAnyDate(date)
 }
 
 /** Chosen or written. */
@@ -294,16 +299,17 @@ export function judgedAs(judged: Search['judged'], judgement: Judgement): string
 
 export type Asked = Pick<
   Search,
-  'query' | 'examples' | 'folder' | 'date' | 'album' | 'weak' | 'closer' | 'judged' | 'isGrouped' | 'isStack'
+  'query' | 'examples' | 'folder' | 'date' | 'album' | 'scope' | 'weak' | 'closer' | 'judged' | 'isGrouped' | 'isStack'
 >
 
 export function toRequest(search: Asked, today: Date): SearchOptions {
   const { weak, closer, judged, isGrouped, isStack } = search
   const filters = toFilters(search, today)
-  if (!hasQuery(search)) return { query: { kind: 'all' }, filters }
+  const order = scopeOrder(search.scope)
+  if (!hasQuery(search)) return { query: { kind: 'all' }, filters, ...order }
   const query = { kind: 'parsed' as const, query: compose(search.query, search.examples) }
   // By date every photo is shown: who looks through a folder wants to see what is in it.
-  if (!hasMatch(search)) return { query, filters }
+  if (!hasMatch(search)) return { query, filters, ...order }
   return {
     query,
     filters,
@@ -314,8 +320,8 @@ export function toRequest(search: Asked, today: Date): SearchOptions {
   }
 }
 
-function toFilters({ folder, date, album }: Pick<Search, 'folder' | 'date' | 'album'>, today: Date): Filters {
-  const span: Filters = { ...toSpan(date, today), ...(album && { album: album.id }) }
+function toFilters({ folder, date, album, scope }: Chosen, today: Date): Filters {
+  const span: Filters = { ...scopeFilters(scope), ...toSpan(date, today), ...(album && { album: album.id }) }
   if (!folder) return span
   if (folder.path === '') return { ...span, rootIds: [folder.rootId] }
   return { ...span, folder: { rootId: folder.rootId, path: folder.path } }

@@ -18,8 +18,18 @@ export class FoveaWindow {
     return this.page.getByRole('button', { name })
   }
 
-  photo(name: string): Locator {
+  photo(name: string | RegExp): Locator {
     return this.photos.getByRole('gridcell', { name })
+  }
+
+  /** A line of the sidebar. */
+  view(name: string | RegExp): Locator {
+    return this.page.getByRole('tree', { name: 'Browse' }).getByRole('treeitem', { name })
+  }
+
+  /** Opens the list of all albums. */
+  async openAlbums(): Promise<void> {
+    await this.view('All albums…').click()
   }
 
   viewer(name: string): Locator {

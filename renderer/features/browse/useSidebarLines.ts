@@ -1,0 +1,133 @@
+/** The lines of the sidebar as the library is now, and which of them are open. */
+import {
+  BookImage,
+  Clock,
+  Copy,
+  Folder as FolderIcon,
+  HardDrive,
+  Heart,
+  Images,
+  LayoutGrid,
+  Sparkles,
+  TriangleAlert,
+} from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { FoveaError } from '../../../contract/errors'
+import type { Album, Folder, LibraryStatus } from '../../../contract'
+import { t } from '../../../strings'
+import { openOverlay } from '../../app/uiStore'
+import { useCall } from '../../app/useCall'
+import { useAlbums } from '../albums/albumsStore'
+import { folderKey, visibleLines } from '../search/folderTree'
+import { useSearch } from '../search/searchStore'
+import { showPhotos, showScreen, useBrowse } from './browseStore'
+import type { SidebarLine } from './sidebarLines'
+
+type Section = 'library' | 'folders' | 'albums'
+
+/** The library changes every two seconds while it is indexed. */
+const foldersPause = 400
+
+export function useSidebarLines(status: LibraryStatus): { lines: SidebarLine[]; toggle: (key: string) => void } {
+  const screen = useBrowse((browse) => browse.screen)
+  const search = useSearch()
+  /** Headings that are closed, folders that are open. */
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set())
+  const folders = useFolders(status.revision, !toggled.has('folders'))
+  const albums = useAlbumList(status.revision)
+  const toggle = (key: string) => {
+    setToggled((before) => {
+      const next = new Set(before)
+      if (!next.delete(key)) next.add(key)
+      return next
+    })
+  }
+
+  const onPhotos = screen === 'photos'
+  const { scope, folder, album } = search
+  const section = (key: Section, label: string, inside: SidebarLine[]): SidebarLine[] => {
+    const isOpen = !toggled.has(key)
+    return [{ key, level: 1, label, isOpen, isChosen: false }, ...(isOpen ? inside : [])]
+  }
+  const entry = (key: string, label: string, icon: LucideIcon, isChosen: boolean, choose: () => void, count?: number) =>
+    ({ key, level: 2, label, icon, isOpen: null, isChosen, choose, count }) satisfies SidebarLine
+
+  const { ready, offline, failed } = status.counts
+  const library = [
+    entry(
+      'photos',
+      t('browse.photos'),
+      Images,
+      onPhotos && !scope && !folder && !album,
+      () => showPhotos(),
+      ready + offline,
+    ),
+    entry('favourites', t('browse.favourites'), Heart, onPhotos && scope?.kind === 'favourites', () =>
+      showPhotos({ scope: { kind: 'favourites' } }),
+    ),
+    entry('recent', t('browse.recent'), Clock, onPhotos && scope?.kind === 'recent', () =>
+      showPhotos({ scope: { kind: 'recent' } }),
+    ),
+    entry('duplicates', t('app.duplicates'), Copy, false, () => openOverlay('duplicates')),
+    entry('failed', t('browse.failed'), TriangleAlert, screen === 'failed', () => showScreen('failed'), failed),
+  ]
+  const lines = [
+    ...section('library', t('browse.library'), library),
+    ...section('folders', t('browse.folders'), folderLines(folders, toggled, onPhotos ? folder : null, status)),
+    ...section('albums', t('app.albums'), [
+      ...albums.map((each) => albumLine(each, onPhotos && album?.id === each.id)),
+      entry('all-albums', t('browse.manageAlbums'), LayoutGrid, false, () => openOverlay('albums')),
+    ]),
+  ]
+  return { lines, toggle }
+}
+
+function folderLines(
+  folders: readonly Folder[],
+  open: ReadonlySet<string>,
+  chosen: Folder | null,
+  { roots }: LibraryStatus,
+): SidebarLine[] {
+  const away = new Set(roots.filter(({ state }) => state === 'offline' || state === 'unreadable').map(({ id }) => id))
+  return visibleLines(folders, open).map(({ folder, key, level, isOpen }) => ({
+    key,
+    level: level + 1,
+    label: folder.name,
+    icon: level === 1 ? HardDrive : FolderIcon,
+    count: folder.count,
+    note: away.has(folder.rootId) ? t('library.offline') : undefined,
+    isOpen,
+    isChosen: chosen !== null && folderKey(chosen) === key,
+    choose: () => showPhotos({ folder }),
+  }))
+}
+
+function albumLine(album: Album, isChosen: boolean): SidebarLine {
+  const { id, name, kind, count } = album
+  const icon = kind === 'smart' ? Sparkles : BookImage
+  return {
+    key: `album ${id}`,
+    level: 2,
+    label: name,
+    icon,
+    count,
+    isOpen: null,
+    isChosen,
+    choose: () => showPhotos({ album }),
+  }
+}
+
+/** The last list stays while the next is read. */
+function useFolders(revision: number, isWanted: boolean): readonly Folder[] {
+  const answer = useCall('library.folders', isWanted ? undefined : null, { version: revision, delay: foldersPause })
+  return answer && !(answer instanceof FoveaError) ? answer : []
+}
+
+function useAlbumList(revision: number): readonly Album[] {
+  const albums = useAlbums((state) => state.albums)
+  useEffect(() => {
+    void useAlbums.load()
+  }, [revision])
+  return albums ?? []
+}
