@@ -43,3 +43,36 @@ export const MapCluster = z.object({
   place: z.string().nullable(),
 })
 export type MapCluster = z.infer<typeof MapCluster>
+
+const MapPoint = z.tuple([z.number(), z.number()])
+
+/** A part of the map of meaning: one with a name, what a line was drawn around, or what is nearest to a point. */
+export const MeaningPart = z.union([
+  z.object({ cluster: z.number().int().min(0).max(65_535) }),
+  z.object({ polygon: z.array(MapPoint).min(3).max(500) }),
+  z.object({ near: MapPoint, count: z.number().int().min(1).max(1000) }),
+])
+export type MeaningPart = z.infer<typeof MeaningPart>
+
+/** The library in the plane; x and y from -1 to 1, photos that mean the same near each other. */
+export const MeaningMap = z.object({
+  /** Of the photos it shows. */
+  version: z.string(),
+  xs: z.instanceof(Float32Array),
+  ys: z.instanceof(Float32Array),
+  /** The number of each photo's part. */
+  clusterOf: z.instanceof(Uint16Array),
+  clusters: z.array(
+    z.object({
+      id: z.number().int().min(0),
+      /** What its photos show and others do not, clearest first; empty where nothing stands out. */
+      concepts: z.array(z.string()),
+      count: Count,
+      x: z.number(),
+      y: z.number(),
+      /** The photo in its middle. */
+      cover: ContentHash,
+    }),
+  ),
+})
+export type MeaningMap = z.infer<typeof MeaningMap>

@@ -6,7 +6,7 @@
  * (the page is not trusted), the engine's wrapper too (a call may also come from the command line).
  */
 import { z } from 'zod'
-import { Area, MapCluster, PlaceCount, Timeline } from './browse'
+import { Area, MapCluster, MeaningMap, PlaceCount, Timeline } from './browse'
 import { AlbumId, ItemId, RootId } from './ids'
 import { ParsedQuery } from './query'
 import {
@@ -26,6 +26,7 @@ import {
   ModelOffer,
   ModelProgress,
   QueryImage,
+  ResultItem,
   Root,
   RootSettings,
   ReadQuery,
@@ -78,6 +79,16 @@ export const contract = {
   /** How many of the photos of a search by date each day has. Throws QUERY_INVALID. */
   'library.timeline': call('searcher', SearchOptions, Timeline),
   'library.places': call('searcher', Nothing, z.array(PlaceCount)),
+  /** Coasts and borders for the map; resources/outlines/README.md has the format. */
+  'library.outlines': call('searcher', Nothing, z.instanceof(Uint8Array)),
+  /** Takes seconds where the photos changed since the last time. */
+  'library.meaningMap': call('searcher', Nothing, MeaningMap),
+  /** The photos at these places in the map's order; null where one went. */
+  'library.meaningPhotos': call(
+    'searcher',
+    z.object({ version: z.string().max(64), points: z.array(z.number().int().min(0)).max(500) }),
+    z.array(ResultItem.nullable()),
+  ),
   /** What the map shows: photos in this area, those that share a square of so many parts of the world's width together. */
   'library.mapClusters': call(
     'searcher',

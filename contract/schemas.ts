@@ -1,6 +1,6 @@
 /** The shapes that cross process boundaries. Times are milliseconds since 1970 (UTC), sizes are bytes or pixels. */
 import { z } from 'zod'
-import { Area } from './browse'
+import { Area, MeaningPart } from './browse'
 import { AlbumId, ContentHash, ImageId, ItemId, RootId } from './ids'
 import { ParsedQuery, QueryProblem } from './query'
 
@@ -235,6 +235,7 @@ export const Filters = z.object({
   /** A place and what lies in it: "Country", "Region, Country" or "City, Region, Country". */
   place: z.string().min(1).max(500).optional(),
   area: Area.optional(),
+  meaning: MeaningPart.optional(),
 })
 export type Filters = z.infer<typeof Filters>
 

@@ -27,6 +27,8 @@ export interface Home {
   modelFile: string
   /** Which encoder wrote last. */
   encoderFile: string
+  /** The map of meaning as it was last made. */
+  meaningFile: string
   /** Held by the one process that writes. */
   lockFile: string
 }
@@ -50,6 +52,7 @@ export function resolveHome(asked?: string, env: NodeJS.ProcessEnv = process.env
     models: join(root, 'models'),
     modelFile: join(root, 'model.json'),
     encoderFile: join(root, 'encoder.json'),
+    meaningFile: join(root, 'meaning.json'),
     lockFile: join(root, 'indexer.lock'),
   }
 }

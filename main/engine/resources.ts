@@ -8,6 +8,8 @@ export interface Resources {
   catalogue: string
   samples: string
   gazetteer: string
+  /** Coasts and borders. */
+  outlines: string
   /** Folder with lists of concepts. */
   vocabulary: string
   commonWords: string
@@ -21,6 +23,7 @@ export function resourcesIn(folder: string): Resources {
     catalogue: join(folder, 'models', 'catalogue.json'),
     samples: join(folder, 'samples'),
     gazetteer: join(folder, 'gazetteer', 'cities.tsv.gz'),
+    outlines: join(folder, 'outlines', 'world.bin'),
     vocabulary: join(folder, 'vocabulary'),
     commonWords: join(folder, 'common-words.txt'),
   }

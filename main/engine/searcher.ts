@@ -1,4 +1,5 @@
 /** Entry of the searcher process: the one that answers while the indexer works. */
+import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { EngineConfig } from '../../contract'
 import { resolveHome } from './home'
@@ -46,6 +47,9 @@ serve(
     'library.folders': async () => (await opening).library.folders(),
     'library.timeline': async (request) => (await opening).timeline(request),
     'library.places': async () => (await opening).places(),
+    'library.outlines': async () => new Uint8Array(await readFile(resources.outlines)),
+    'library.meaningMap': async () => (await opening).meaningMap(),
+    'library.meaningPhotos': async ({ version, points }) => (await opening).meaningPhotos(version, points),
     'library.mapClusters': async ({ area, cells }) => (await opening).mapClusters(area, cells),
     'library.failed': async ({ offset, limit }) => (await opening).library.failed(offset, limit),
     'library.duplicates': async ({ kind, offset, limit }) => (await opening).duplicates(kind, offset, limit),

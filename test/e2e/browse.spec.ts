@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test, type Fovea } from './support/app'
 import { violations } from './support/axe'
-import { FailedFiles, Sidebar, Timeline } from './support/browse-views'
+import { FailedFiles, MeaningView, PlacesView, Sidebar, Timeline } from './support/browse-views'
 import { datedFolder } from './support/dated-photos'
 import type { DatedPhoto } from './support/dated-photos'
 import { FoveaWindow } from './support/fovea-window'
@@ -167,6 +167,135 @@ test('the timeline has years, months and days, and its scrubber leads to each of
   await fovea.page.mouse.up()
   await expect(timeline.headings.filter({ hasText: '2019' })).toBeInViewport()
 })
+
+test('places are on a map and in a list, and both lead to their photos', async ({ launchFovea }) => {
+  const at = (file: string, place: [number, number]): DatedPhoto => ({
+    file,
+    sample: `${file.split('.')[0]!}.jpg`,
+    date: '2024:07:21 10:00:00',
+    at: place,
+  })
+  const folder = await datedFolder([
+    at('coffee.jpg', [48.8584, 2.2945]),
+    at('rocket.jpg', [48.8606, 2.3376]),
+    at('coins.jpg', [52.5163, 13.3777]),
+    at('chelsea.jpg', [-33.8568, 151.2153]),
+    { file: 'flower.jpg', sample: 'flower.jpg', date: '2024:07:22 10:00:00' },
+  ])
+  const { fovea, window, sidebar } = await openWith(launchFovea, folder)
+  const { keyboard } = fovea.page
+  await window.expectCount(5)
+  await sidebar.open('Places')
+  const places = new PlacesView(fovea.page)
+  await expect(fovea.page.getByText('4 photos with a place')).toBeVisible()
+  await expect(places.cluster(/: 2 photos$/)).toBeVisible()
+  expect(await violations(fovea.page)).toEqual([])
+
+  // The land is drawn.
+  const colours = await places.map.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height)
+    return new Set(Array.from({ length: 2000 }, (_, i) => data[Math.floor((i * data.length) / 8000) * 4 + 3])).size
+  })
+  expect(colours).toBeGreaterThan(1)
+
+  await places.map.focus()
+  for (let i = 0; i < 3; i++) await keyboard.press('+')
+  await keyboard.press('0')
+  await places.cluster(/: 2 photos$/).click()
+  await window.expectCount(2)
+  await expect(window.photo('rocket.jpg')).toBeVisible()
+
+  await window.button('Back').click()
+  await places.place('France').focus()
+  await keyboard.press('ArrowRight')
+  await keyboard.press('ArrowDown')
+  await keyboard.press('ArrowRight')
+  await expect(places.list.getByRole('treeitem')).toHaveCount(5)
+  await places.place('Germany').click()
+  await window.expectCount(1)
+  await expect(window.results.getByRole('heading', { name: 'Germany' })).toBeVisible()
+  await expect(window.photo('coins.jpg')).toBeVisible()
+})
+
+test('the map of meaning has named parts, opens photos, and a lasso chooses some', async ({ launchFovea }) => {
+  const { fovea, window, sidebar } = await openWith(launchFovea, photoFolder())
+  await window.expectCount(22)
+  await sidebar.open('Map of meaning')
+  const meaning = new MeaningView(fovea.page)
+  await expect(meaning.parts.first()).toBeVisible({ timeout: 60_000 })
+  await expect(meaning.photos.first()).toBeVisible()
+  expect(await violations(fovea.page)).toEqual([])
+
+  const box = (await meaning.map.boundingBox())!
+  await window.button(/^Choose photos by drawing/).click()
+  const corners = [
+    [0.02, 0.02],
+    [0.98, 0.02],
+    [0.98, 0.98],
+    [0.02, 0.98],
+  ] as const
+  await fovea.page.mouse.move(box.x + 8, box.y + 8)
+  await fovea.page.mouse.down()
+  for (const [x, y] of corners) await fovea.page.mouse.move(box.x + x * box.width, box.y + y * box.height, { steps: 6 })
+  await fovea.page.mouse.up()
+  await expect(window.results.getByRole('heading', { name: 'Chosen on the map' })).toBeVisible()
+  await window.expectCount(22)
+
+  await window.button('Back').click()
+  const [name = '', count = ''] = [
+    await meaning.parts.first().locator('span').first().textContent(),
+    await meaning.parts.first().locator('span').last().textContent(),
+  ].map((text) => text ?? '')
+  await meaning.parts.first().click()
+  await expect(window.results.getByRole('heading', { name })).toBeVisible()
+  await window.expectCount(Number(count))
+
+  await window.button('Back').click()
+  const label = (await meaning.photos.first().getAttribute('aria-label')) ?? ''
+  await meaning.photos.first().click()
+  await expect(window.viewer(label.replace('Open ', ''))).toBeVisible()
+})
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const [width, height] of [
+    [1280, 800],
+    [1920, 1080],
+  ] as const) {
+    test(`each view is sound in ${theme} at ${String(width)} x ${String(height)}`, async ({ launchFovea }) => {
+      const towns: [number, number][] = [
+        [48.8566, 2.3522],
+        [52.52, 13.405],
+        [-33.86, 151.2],
+        [40.71, -74],
+        [48.14, 11.58],
+        [35.68, 139.69],
+      ]
+      const photos = years().map((photo, i) => ({ ...photo, at: towns[i % towns.length]! }))
+      const { fovea, window, sidebar } = await openWith(launchFovea, await datedFolder(photos))
+      await fovea.app.evaluate(
+        ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size[0], size[1]),
+        [width, height] as const,
+      )
+      await fovea.setTheme(theme)
+      await window.expectCount(29)
+      const check = async (name: string): Promise<void> => {
+        await fovea.page.waitForTimeout(500) // transitions
+        await fovea.screenshot(`browse-${name}-${theme}-${String(width)}`)
+        expect(await violations(fovea.page), name).toEqual([])
+      }
+      await window.expectThumbnails()
+      await check('timeline')
+      await sidebar.open('Recently added')
+      await check('recent')
+      await sidebar.open('Places')
+      await expect(new PlacesView(fovea.page).map.getByRole('button').first()).toBeVisible()
+      await check('places')
+      await sidebar.open('Map of meaning')
+      await expect(new MeaningView(fovea.page).photos.first()).toBeVisible({ timeout: 60_000 })
+      await check('meaning')
+    })
+  }
+}
 
 async function openWith(
   launchFovea: () => Promise<Fovea>,

@@ -4,7 +4,9 @@ import {
   type Area,
   type CloserProgress,
   type Explanation,
+  type Filters,
   type MapCluster,
+  type MeaningMap as ShownMap,
   type ParsedQuery,
   type PlaceCount,
   type QueryImage,
@@ -36,6 +38,7 @@ import { Grouping, type Listed } from './grouping'
 import { printQuery } from './language/printer'
 import { LibraryReader } from './library-reader'
 import { VectorMatrix } from './matrix'
+import { MeaningMap } from './meaning/meaning-map'
 import { readModelStatistics } from './model-statistics'
 import { PhotoPlaces } from './photo-places'
 import { photoSource } from './photo-source'
@@ -45,6 +48,7 @@ import { allParts, type ScoringParts } from './scoring/parts'
 import { compile, type ModelStatistics, type Plan } from './scoring/plan'
 import { CommonWords } from './scoring/presence'
 import { suggestions } from './suggestions'
+import type { Vocabulary } from './tags/vocabulary'
 import { Terms } from './terms'
 import { batchTimes, countDays } from './timeline'
 import { asDescription, likedIn, needsRoots, understand, whereOf } from './understanding'
@@ -78,6 +82,7 @@ interface Opened {
   albums: SmartAlbums
   duplicates: DuplicateGroups
   places: PhotoPlaces
+  meaning: MeaningMap
 }
 
 export class Searcher {
@@ -186,6 +191,24 @@ export class Searcher {
     if (!opened) return { clusters: [], located: 0 }
     await this.#alone(() => opened.matrix.refresh())
     return opened.places.clusters(area, cells)
+  }
+
+  /** Takes seconds where the photos changed since the last time, in pieces that let searches through. */
+  async meaningMap(): Promise<ShownMap> {
+    const opened = await this.#open()
+    if (!opened) return emptyMap()
+    await this.#alone(() => opened.matrix.refresh())
+    return opened.meaning.map()
+  }
+
+  /** The photos at these places of the map that was shown last; null for one that went, and for another map. */
+  async meaningPhotos(version: string, points: readonly number[]): Promise<(ResultItem | null)[]> {
+    const ids = (await this.#open())?.meaning.idsAt(version, points) ?? []
+    const rows = await this.library.shown(ids.filter((id) => id !== ''))
+    return points.map((_, i) => {
+      const row = rows.get(ids[i] ?? '')
+      return row ? { id: ids[i]!, ...row, moment: null, score: null, relevance: null, copies: 0 } : null
+    })
   }
 
   /** Ids of all photos in order, the weaker ones too, with some parts of the scoring switched off. */
@@ -306,7 +329,7 @@ export class Searcher {
     return rankings.rank({
       plan,
       where: whereOf(query, filters, needsRoots(query) ? await this.library.rootsNow() : []),
-      only: filters.album === undefined ? undefined : await this.curator.members(filters.album),
+      only: await this.#only(filters, opened),
       without,
       hidden,
       parts,
@@ -314,6 +337,16 @@ export class Searcher {
       closer: closer === true ? this.#closer : undefined,
       added: order === 'added' ? batchTimes(await this.library.addedTimes()) : undefined,
     })
+  }
+
+  /** The ids that the album and the part of the map leave, where they are asked for. */
+  async #only({ album, meaning }: Filters, opened: Opened): Promise<readonly string[] | undefined> {
+    const members = album === undefined ? undefined : await this.curator.members(album)
+    if (!meaning) return members
+    const near = await opened.meaning.idsIn(meaning)
+    if (!members) return near
+    const isNear = new Set(near)
+    return members.filter((id) => isNear.has(id))
   }
 
   async #items(
@@ -354,11 +387,14 @@ export class Searcher {
     return plan
   }
 
-  /** What is never shown is not named either. */
   async #tagsOf(photo: Float32Array): Promise<Tag[]> {
+    return this.#tagger(await this.#concepts.vocabulary())(photo, tagsShown)
+  }
+
+  /** What is never shown is not named either. */
+  #tagger(vocabulary: Vocabulary): (photo: Float32Array, count: number) => Tag[] {
     const hidden = new Set(this.curator.words.hiddenConcepts.map((word) => word.toLowerCase()))
-    const vocabulary = await this.#concepts.vocabulary()
-    return vocabulary.tagsOf(photo, tagsShown).filter(({ concept }) => !hidden.has(concept.toLowerCase()))
+    return (photo, count) => vocabulary.tagsOf(photo, count).filter(({ concept }) => !hidden.has(concept.toLowerCase()))
   }
 
   async #itemVector(id: string): Promise<Float32Array> {
@@ -419,6 +455,11 @@ export class Searcher {
       albums: new SmartAlbums(photoSource(matrix), imageMean),
       duplicates: new DuplicateGroups(store, matrix, this.library),
       places: new PhotoPlaces(store, matrix),
+      meaning: new MeaningMap(matrix, {
+        file: this.#options.home.meaningFile,
+        encoder: JSON.stringify(this.encoder.identity),
+        tagsOf: async () => this.#tagger(await this.#concepts.vocabulary()),
+      }),
     }
     return this.#opened
   }
@@ -448,6 +489,10 @@ async function momentsOf(
     wanted.map(({ probe }) => probe),
   )
   return new Map([...moments].map(([place, at]) => [known[place]!.id, at]))
+}
+
+function emptyMap(): ShownMap {
+  return { version: '', xs: new Float32Array(), ys: new Float32Array(), clusterOf: new Uint16Array(), clusters: [] }
 }
 
 function unknownPhoto(): FoveaError {

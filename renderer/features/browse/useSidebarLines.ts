@@ -8,6 +8,8 @@ import {
   Heart,
   Images,
   LayoutGrid,
+  Map,
+  Shapes,
   Sparkles,
   TriangleAlert,
 } from 'lucide-react'
@@ -22,14 +24,14 @@ import { useAlbums } from '../albums/albumsStore'
 import { folderKey, visibleLines } from '../search/folderTree'
 import { useSearch } from '../search/searchStore'
 import { showPhotos, showScreen, useBrowse } from './browseStore'
-import type { SidebarLine } from './sidebarLines'
+import type { TreeLine } from './treeLines'
 
 type Section = 'library' | 'folders' | 'albums'
 
 /** The library changes every two seconds while it is indexed. */
 const foldersPause = 400
 
-export function useSidebarLines(status: LibraryStatus): { lines: SidebarLine[]; toggle: (key: string) => void } {
+export function useSidebarLines(status: LibraryStatus): { lines: TreeLine[]; toggle: (key: string) => void } {
   const screen = useBrowse((browse) => browse.screen)
   const search = useSearch()
   /** Headings that are closed, folders that are open. */
@@ -46,12 +48,12 @@ export function useSidebarLines(status: LibraryStatus): { lines: SidebarLine[]; 
 
   const onPhotos = screen === 'photos'
   const { scope, folder, album } = search
-  const section = (key: Section, label: string, inside: SidebarLine[]): SidebarLine[] => {
+  const section = (key: Section, label: string, inside: TreeLine[]): TreeLine[] => {
     const isOpen = !toggled.has(key)
     return [{ key, level: 1, label, isOpen, isChosen: false }, ...(isOpen ? inside : [])]
   }
   const entry = (key: string, label: string, icon: LucideIcon, isChosen: boolean, choose: () => void, count?: number) =>
-    ({ key, level: 2, label, icon, isOpen: null, isChosen, choose, count }) satisfies SidebarLine
+    ({ key, level: 2, label, icon, isOpen: null, isChosen, choose, count }) satisfies TreeLine
 
   const { ready, offline, failed } = status.counts
   const library = [
@@ -68,6 +70,12 @@ export function useSidebarLines(status: LibraryStatus): { lines: SidebarLine[]; 
     ),
     entry('recent', t('browse.recent'), Clock, onPhotos && scope?.kind === 'recent', () =>
       showPhotos({ scope: { kind: 'recent' } }),
+    ),
+    entry('places', t('browse.places'), Map, screen === 'places' || (onPhotos && scope?.kind === 'place'), () =>
+      showScreen('places'),
+    ),
+    entry('meaning', t('browse.meaning'), Shapes, screen === 'meaning' || (onPhotos && scope?.kind === 'meaning'), () =>
+      showScreen('meaning'),
     ),
     entry('duplicates', t('app.duplicates'), Copy, false, () => openOverlay('duplicates')),
     entry('failed', t('browse.failed'), TriangleAlert, screen === 'failed', () => showScreen('failed'), failed),
@@ -88,7 +96,7 @@ function folderLines(
   open: ReadonlySet<string>,
   chosen: Folder | null,
   { roots }: LibraryStatus,
-): SidebarLine[] {
+): TreeLine[] {
   const away = new Set(roots.filter(({ state }) => state === 'offline' || state === 'unreadable').map(({ id }) => id))
   return visibleLines(folders, open).map(({ folder, key, level, isOpen }) => ({
     key,
@@ -103,7 +111,7 @@ function folderLines(
   }))
 }
 
-function albumLine(album: Album, isChosen: boolean): SidebarLine {
+function albumLine(album: Album, isChosen: boolean): TreeLine {
   const { id, name, kind, count } = album
   const icon = kind === 'smart' ? Sparkles : BookImage
   return {

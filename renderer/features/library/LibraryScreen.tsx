@@ -13,6 +13,8 @@ import type { Screen } from '../browse/browseStore'
 import { FailedScreen } from '../browse/FailedScreen'
 import { useHistoryKeys } from '../browse/history'
 import { Sidebar } from '../browse/Sidebar'
+import { MeaningScreen } from '../meaning/MeaningScreen'
+import { PlacesScreen } from '../places/PlacesScreen'
 import { ResultsHeader, resultCountText } from '../search/ResultsHeader'
 import { hasFilters, hasQuery, toRequest, useSearch } from '../search/searchStore'
 import { Viewer } from '../viewer/Viewer'
@@ -72,8 +74,9 @@ function OtherScreen({ screen }: { screen: Exclude<Screen, 'photos'> }) {
     case 'failed':
       return <FailedScreen />
     case 'places':
+      return <PlacesScreen />
     case 'meaning':
-      return null
+      return <MeaningScreen />
   }
 }
 

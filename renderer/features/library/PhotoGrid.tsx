@@ -47,7 +47,7 @@ export function PhotoGrid({ headerHeight }: PhotoGridProps) {
   const rowHeight = useSettings(({ settings }) => settings.rowHeight)
   const scroller = useMeasured()
   const width = Math.max(0, scroller.width - 2 * gap)
-  const timeline = useTimeline()
+  const { isByDate, timeline } = useTimeline()
   const perRow = Math.max(1, width / (rowHeight * usualAspect))
   const sections = useMemo(
     () => (timeline ? sectionsOf(timeline, perRow).filter(({ at }) => at < total) : []),
@@ -134,7 +134,7 @@ export function PhotoGrid({ headerHeight }: PhotoGridProps) {
       <PhotoMenu item={itemAt(results, cursor.index)}>
         <div
           ref={scroller.ref}
-          className={cx(styles['scroller'], timeline !== null && styles['timed'])}
+          className={cx(styles['scroller'], isByDate && styles['timed'])}
           style={{ '--top': `${top}px` } as CSSProperties}
           onContextMenu={onContextMenu}
         >

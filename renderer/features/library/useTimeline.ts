@@ -8,8 +8,14 @@ import { isRanked, useResults } from './results'
 /** A library that is being indexed changes every two seconds. */
 const pause = 200
 
-/** Null while it is read, and where the order is another. */
-export function useTimeline(): Timeline | null {
+interface TimelineState {
+  /** Otherwise photos are in another order, and there is no timeline. */
+  isByDate: boolean
+  /** Null while it is read. */
+  timeline: Timeline | null
+}
+
+export function useTimeline(): TimelineState {
   const results = useResults()
   const { answered } = results
   const revision = useStream('library.status')?.revision ?? 0
@@ -18,5 +24,5 @@ export function useTimeline(): Timeline | null {
     version: revision,
     delay: revision === 0 ? 0 : pause,
   })
-  return answer && !(answer instanceof FoveaError) ? answer : null
+  return { isByDate, timeline: answer && !(answer instanceof FoveaError) ? answer : null }
 }

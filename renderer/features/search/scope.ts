@@ -9,6 +9,7 @@ export type Scope =
   | { kind: 'recent' }
   /** What was chosen on a map or in its list; `name` is shown. */
   | { kind: 'place'; name: string; filter: Pick<Filters, 'place' | 'area'> }
+  | { kind: 'meaning'; name: string; filter: Pick<Filters, 'meaning'> }
 
 export function scopeFilters(scope: Scope | null): Filters {
   if (!scope || scope.kind === 'recent') return {}
@@ -33,6 +34,7 @@ function scopeName(scope: Scope): string {
     case 'recent':
       return t('browse.recent')
     case 'place':
+    case 'meaning':
       return scope.name
   }
 }

@@ -37,6 +37,36 @@ export class Timeline {
   }
 }
 
+export class PlacesView {
+  readonly map: Locator
+  readonly list: Locator
+
+  constructor(page: Page) {
+    this.map = page.getByRole('group', { name: 'Map of places' })
+    this.list = page.getByRole('tree', { name: 'Places by country' })
+  }
+
+  cluster(name: RegExp): Locator {
+    return this.map.getByRole('button', { name })
+  }
+
+  place(name: string): Locator {
+    return this.list.getByRole('treeitem', { name: new RegExp(`^${name}( [\\d,.]+)?$`) })
+  }
+}
+
+export class MeaningView {
+  readonly map: Locator
+  readonly parts: Locator
+  readonly photos: Locator
+
+  constructor(page: Page) {
+    this.map = page.getByRole('group', { name: 'Map of meaning' })
+    this.parts = page.getByRole('list', { name: 'Parts of the map' }).getByRole('button')
+    this.photos = this.map.getByRole('button', { name: /^Open / })
+  }
+}
+
 export class FailedFiles {
   readonly screen: Locator
 

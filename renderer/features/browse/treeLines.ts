@@ -1,7 +1,7 @@
-/** The sidebar as the lines of a tree: views of the library, its folders, its albums. */
+/** The lines of a tree that can be opened, closed and chosen, and where keys lead in it. */
 import type { LucideIcon } from 'lucide-react'
 
-export interface SidebarLine {
+export interface TreeLine {
   key: string
   /** 1 for a heading. */
   level: number
@@ -21,7 +21,7 @@ export interface SidebarLine {
 export function moveInTree(
   key: string,
   index: number,
-  lines: readonly Pick<SidebarLine, 'level' | 'isOpen' | 'label'>[],
+  lines: readonly Pick<TreeLine, 'level' | 'isOpen' | 'label'>[],
 ): { to: number } | { toggle: number } | null {
   const line = lines[index]
   const last = lines.length - 1

@@ -1,6 +1,6 @@
-/** Tests of where keys lead in the sidebar. */
+/** Tests of where keys lead in a tree. */
 import { describe, expect, it } from 'vitest'
-import { moveInTree } from './sidebarLines'
+import { moveInTree } from './treeLines'
 
 const lines = [
   { label: 'Folders', level: 1, isOpen: true },

@@ -1,0 +1,46 @@
+/** Draws the map's land and lines in the colours of the theme. */
+import { useEffect, useState } from 'react'
+import type { RefObject } from 'react'
+import type { Size, View } from './mercator'
+import type { Outlines } from './outlines'
+
+export function useOutlineDrawing(
+  canvas: RefObject<HTMLCanvasElement | null>,
+  outlines: Outlines | null,
+  view: View | null,
+  { width, height }: Size,
+): void {
+  const theme = useTheme()
+  useEffect(() => {
+    const element = canvas.current
+    const context = element?.getContext('2d')
+    if (!element || !context || width === 0) return
+    const ratio = window.devicePixelRatio
+    element.width = Math.round(width * ratio)
+    element.height = Math.round(height * ratio)
+    if (!outlines || !view) return
+    const style = getComputedStyle(element)
+    const scale = view.scale * ratio
+    context.setTransform(scale, 0, 0, scale, element.width / 2 - view.x * scale, element.height / 2 - view.y * scale)
+    context.fillStyle = style.getPropertyValue('--map-land')
+    context.fill(outlines.land)
+    context.strokeStyle = style.getPropertyValue('--map-line')
+    context.lineWidth = ratio / scale
+    context.lineJoin = 'round'
+    context.stroke(outlines.lines)
+  }, [canvas, outlines, view, width, height, theme])
+}
+
+/** Changes when the page changes its colours. */
+export function useTheme(): string {
+  const read = (): string => document.documentElement.dataset['theme'] ?? ''
+  const [theme, setTheme] = useState(read)
+  useEffect(() => {
+    const observer = new MutationObserver(() => setTheme(read()))
+    observer.observe(document.documentElement, { attributeFilter: ['data-theme'] })
+    return () => {
+      observer.disconnect()
+    }
+  }, [])
+  return theme
+}
