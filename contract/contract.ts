@@ -25,8 +25,10 @@ import {
   ModelList,
   ModelOffer,
   ModelProgress,
+  Query,
   QueryImage,
   ResultItem,
+  ReadingMode,
   Root,
   RootSettings,
   ReadQuery,
@@ -35,6 +37,7 @@ import {
   Settings,
   Suggestion,
   Tag,
+  TextLine,
 } from './schemas'
 
 type Place = 'shell' | 'indexer' | 'searcher'
@@ -98,6 +101,8 @@ export const contract = {
   /** Until further notice, or for so many minutes; then it goes on by itself, also when Fovea was closed meanwhile. */
   'indexing.pause': call('indexer', z.object({ minutes: z.number().int().min(1).max(10_080) }).optional(), Nothing),
   'indexing.resume': call('indexer', Nothing, Nothing),
+  /** In which pictures words are read from now on; what has been read is kept. */
+  'reading.setMode': call('indexer', z.object({ mode: ReadingMode }), Nothing),
   'indexing.setShare': call('indexer', z.object({ cpuShare: CpuShare }), Nothing),
   /** What is on screen: waiting photos of this folder, and of the folders these photos lie in, are read before all others. */
   'indexing.prioritise': call(
@@ -147,6 +152,8 @@ export const contract = {
   'items.reveal': call('shell', z.object({ id: ItemId }), Nothing),
   /** What is in a photo: concepts of the vocabulary, clearest first. */
   'items.tags': call('searcher', z.object({ id: ItemId }), z.array(Tag)),
+  /** What is written in a photo; `query` marks the lines that have words of it. */
+  'items.words': call('searcher', z.object({ id: ItemId, query: Query.optional() }), z.array(TextLine)),
   'items.mark': call(
     'indexer',
     z.object({

@@ -58,6 +58,8 @@ export const Filter = z.discriminatedUnion('field', [
   z.object({ field: z.literal('camera'), text: z.string().min(1).max(200) }),
   z.object({ field: z.literal('lens'), text: z.string().min(1).max(200) }),
   z.object({ field: z.literal('place'), text: z.string().min(1).max(200) }),
+  /** A word in the picture, or words side by side. */
+  z.object({ field: z.literal('text'), text: z.string().min(1).max(200) }),
   z.object({
     field: z.literal('near'),
     latitude: z.number().min(-90).max(90),

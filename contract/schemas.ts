@@ -109,6 +109,34 @@ export const Upgrade = z.object({
 })
 export type Upgrade = z.infer<typeof Upgrade>
 
+/** In which pictures words are read: in none; in those that a glance finds something like text in; in all. */
+export const readingModes = ['off', 'likely', 'all'] as const
+export const ReadingMode = z.enum(readingModes)
+export type ReadingMode = z.infer<typeof ReadingMode>
+
+/** How far words in pictures have been read. Copies of one picture count once, pictures that are away do not. */
+export const ReadingProgress = z.object({
+  mode: ReadingMode,
+  /** Whether pictures are being read just now. */
+  isReading: z.boolean(),
+  /** Looked at, at least at a glance. */
+  done: Count,
+  total: Count,
+  /** Why no more are read until Fovea starts again: what reads them is damaged. */
+  problem: z.string().optional(),
+})
+export type ReadingProgress = z.infer<typeof ReadingProgress>
+
+/** A line of text in a picture. */
+export const TextLine = z.object({
+  text: z.string(),
+  /** Left, top, right and bottom in fractions of the picture. */
+  box: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+  /** Whether it has words of the search it was asked for with. */
+  isMatch: z.boolean(),
+})
+export type TextLine = z.infer<typeof TextLine>
+
 /** One snapshot of the whole library; every field is current when it is sent, at most 4 are sent a second. */
 export const LibraryStatus = z.object({
   phase: z.enum(['starting', 'idle', 'scanning', 'indexing', 'paused', 'failed']),
@@ -133,6 +161,7 @@ export const LibraryStatus = z.object({
   /** Folder being read now, relative to its root; empty when idle. */
   folder: z.string(),
   roots: z.array(Root),
+  reading: ReadingProgress,
   /** Grows with every commit to the store: when it changes, results may have changed. */
   revision: Count,
 })
@@ -357,6 +386,8 @@ export const Explanation = z.object({
   ),
   /** What the photo shows of what was asked for. */
   concepts: z.array(Tag),
+  /** Lines in the picture that have words of the search. */
+  says: z.array(z.string()),
 })
 export type Explanation = z.infer<typeof Explanation>
 

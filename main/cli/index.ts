@@ -1,5 +1,6 @@
 /** The `fovea` command: the same engine as the app, in plain Node, for terminals and scripts. */
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { readingModes, type ReadingMode } from '../../contract'
 import packageJson from '../../package.json'
 import { demo } from './commands/demo'
 import { doctor } from './commands/doctor'
@@ -29,7 +30,14 @@ program
   .command('index')
   .description('index folders: every photo in them and below can be found afterwards')
   .argument('<folder...>', 'folders to add; those already in the library are brought up to date')
-  .action((folders: string[]) => run((context) => indexFolders(context, folders)))
+  .addOption(
+    new Option('--words <which>', 'read words in these pictures, from now on: off, likely (default) or all').choices(
+      readingModes,
+    ),
+  )
+  .action((folders: string[], { words }: { words?: ReadingMode }) =>
+    run((context) => indexFolders(context, folders, words)),
+  )
 
 const searching = program
   .command('search')

@@ -9,7 +9,11 @@ export class ProgressBar {
   readonly #isOn = this.#stream.isTTY
 
   show(status: LibraryStatus): void {
-    const { phase, run, rate, etaSeconds, folder } = status
+    const { phase, run, rate, etaSeconds, folder, reading } = status
+    if (reading.isReading) {
+      this.say(`Reading words ${String(reading.done)} of ${String(reading.total)}`)
+      return
+    }
     if (phase === 'scanning') {
       this.say(`Looking through ${folder || 'the folder'}`)
       return

@@ -21,6 +21,8 @@ export interface Home {
   libraryFile: string
   /** The files being read right now. */
   journalFile: string
+  /** The pictures whose words are being read right now. */
+  wordsJournalFile: string
   /** Models that were downloaded or imported, one folder each. */
   models: string
   /** Which model is in use. */
@@ -49,6 +51,7 @@ export function resolveHome(asked?: string, env: NodeJS.ProcessEnv = process.env
     curationFile: join(root, 'curation.json'),
     libraryFile: join(root, 'library.json'),
     journalFile: join(root, 'reading.log'),
+    wordsJournalFile: join(root, 'reading-words.log'),
     models: join(root, 'models'),
     modelFile: join(root, 'model.json'),
     encoderFile: join(root, 'encoder.json'),

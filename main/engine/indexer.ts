@@ -35,6 +35,7 @@ async function open(): Promise<void> {
       modelFolder: model.folder,
       modelNotice: model.notice,
       gazetteer: resources.gazetteer,
+      recogniser: resources.recogniser,
       threads: config.threads,
       onDiskFull: 'wait',
       videoFrames: { read: (path) => askShell('video.read', { path }) },
@@ -97,6 +98,10 @@ serve(
     },
     'indexing.setShare': ({ cpuShare }) => {
       opened().setShare(cpuShare)
+      return undefined
+    },
+    'reading.setMode': ({ mode }) => {
+      opened().setReading(mode)
       return undefined
     },
     'indexing.setPower': async (power) => {

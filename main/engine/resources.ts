@@ -6,6 +6,8 @@ export interface Resources {
   starterModel: string
   /** The models that can be downloaded. */
   catalogue: string
+  /** What reads words in pictures. */
+  recogniser: string
   samples: string
   gazetteer: string
   /** Coasts and borders. */
@@ -21,6 +23,7 @@ export function resourcesIn(folder: string): Resources {
     folder,
     starterModel: join(folder, 'models', 'starter'),
     catalogue: join(folder, 'models', 'catalogue.json'),
+    recogniser: join(folder, 'recogniser'),
     samples: join(folder, 'samples'),
     gazetteer: join(folder, 'gazetteer', 'cities.tsv.gz'),
     outlines: join(folder, 'outlines', 'world.bin'),

@@ -43,6 +43,7 @@ serve(
     'items.details': async ({ id }) => (await opening).library.details(id),
     'items.locate': async ({ id }) => (await opening).library.locate(id),
     'items.render': async ({ id }) => (await opening).render(id),
+    'items.words': async ({ id, query }) => (await opening).words(id, query),
     'items.tags': async ({ id }) => (await opening).tags(id),
     'library.folders': async () => (await opening).library.folders(),
     'library.timeline': async (request) => (await opening).timeline(request),

@@ -1,5 +1,5 @@
 /** Actions that several features offer; what goes wrong is shown as a message. */
-import type { CpuShare, RootSettings } from '../../contract'
+import type { CpuShare, ReadingMode, RootSettings } from '../../contract'
 import { FoveaError } from '../../contract/errors'
 import { t } from '../../strings'
 import { showError } from '../ui/toasts'
@@ -25,6 +25,7 @@ export const retryFailed = (ids?: string[]) =>
   attempt(t('failed.retry'), () => call('library.retryFailed', ids && { ids }))
 export const pauseIndexing = () => attempt(t('failed.pause'), () => call('indexing.pause'))
 export const pauseForAnHour = () => attempt(t('failed.pause'), () => call('indexing.pause', { minutes: 60 }))
+export const setReading = (mode: ReadingMode) => attempt(t('failed.reading'), () => call('reading.setMode', { mode }))
 export const setCpuShare = (cpuShare: CpuShare) =>
   attempt(t('failed.share'), () => call('indexing.setShare', { cpuShare }))
 export const resumeIndexing = () => attempt(t('failed.resume'), () => call('indexing.resume'))

@@ -21,6 +21,7 @@ export const failed: Translation<typeof englishFailed> = {
   retry: 'Diese Fotos konnten nicht noch einmal versucht werden',
   pause: 'Das Indexieren konnte nicht angehalten werden',
   share: 'Der Anteil am Prozessor konnte nicht geändert werden',
+  reading: 'Die Einstellung konnte nicht geändert werden',
   resume: 'Das Indexieren konnte nicht fortgesetzt werden',
   reveal: 'Das Foto konnte nicht in seinem Ordner gezeigt werden',
   mark: 'Das Foto konnte nicht markiert werden',

@@ -69,6 +69,7 @@ export const query: Translation<typeof englishQuery> = {
   camera: 'Kamera: {text}',
   lens: 'Objektiv: {text}',
   place: 'Ort: {text}',
+  says: 'Im Bild steht: {text}',
   near: 'Höchstens {km} km von {latitude}, {longitude}',
   rating: 'Bewertung {value}',
   size: 'Größe {value}',

@@ -41,6 +41,14 @@ export const settings: Translation<typeof english> = {
   cpuShare: 'Wie viel vom Prozessor das Indexieren nutzen darf',
   cpuShareText:
     'Wie viel vom Prozessor das Indexieren nutzen darf. Im Akkubetrieb nutzt es die Hälfte davon, und unter 20 % Ladung hält es an. Während du suchst, tritt es immer zurück.',
+  reading: 'Text in Bildern',
+  readingText:
+    'Fovea liest die Wörter in Bildern auf diesem Computer, damit Suchen sie finden. Es beginnt damit, wenn alles indexiert ist. Genau sieht es gewöhnlich nur Bilder an, in denen etwas wie Text zu sehen ist.',
+  readingOff: 'Aus',
+  readingLikely: 'Wo Text sein könnte',
+  readingAll: 'Alle Bilder',
+  readingNow: { one: 'Liest Wörter: {done} von {count}', other: 'Liest Wörter: {done} von {count}' },
+  readingDone: { one: '{done} von {count} Bild angesehen', other: '{done} von {count} Bildern angesehen' },
   theme: 'Design',
   themeSystem: 'Wie das System',
   themeLight: 'Hell',

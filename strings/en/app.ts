@@ -19,6 +19,7 @@ export const failed = {
   retry: 'These photos could not be tried again',
   pause: 'Indexing could not be paused',
   share: 'The share of the processor could not be changed',
+  reading: 'The setting could not be changed',
   resume: 'Indexing could not be resumed',
   reveal: 'The photo could not be shown in its folder',
   mark: 'The photo could not be marked',

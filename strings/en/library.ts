@@ -33,6 +33,7 @@ export const library = {
 
 export const status = {
   indexing: 'Indexing',
+  readingWords: 'Reading words in pictures',
   progress: 'Indexing progress',
   pause: 'Pause indexing',
   resume: 'Resume indexing',

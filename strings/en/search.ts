@@ -67,6 +67,7 @@ export const query = {
   camera: 'Camera: {text}',
   lens: 'Lens: {text}',
   place: 'Place: {text}',
+  says: 'The picture says: {text}',
   near: 'Within {km} km of {latitude}, {longitude}',
   rating: 'Rating {value}',
   size: 'Size {value}',

@@ -38,6 +38,14 @@ export const settings = {
   cpuShare: 'How much of the processor indexing may use',
   cpuShareText:
     'How much of the processor indexing may use. On battery it uses half of that, and under 20 % of charge it stops. It always steps aside while you search.',
+  reading: 'Text in pictures',
+  readingText:
+    'Fovea reads the words in pictures on this computer, so that searches find them. It begins when everything is indexed. Usually it looks closely only at pictures in which it sees something like text.',
+  readingOff: 'Off',
+  readingLikely: 'Where there may be text',
+  readingAll: 'All pictures',
+  readingNow: { one: 'Reading words: {done} of {count}', other: 'Reading words: {done} of {count}' },
+  readingDone: { one: 'Looked at {done} of {count} picture', other: 'Looked at {done} of {count} pictures' },
   theme: 'Theme',
   themeSystem: 'As the system',
   themeLight: 'Light',

@@ -63,6 +63,7 @@ beforeAll(async () => {
       { path: join(photos, 'bad.jpg'), reason: 'The file is not a picture Fovea can read, whatever its name says.' },
     ],
     counts: { ready: found - 1, pending: 0, failed: 1, offline: 0 },
+    reading: { mode: 'likely', isReading: false, done: expect.any(Number), total: expect.any(Number) },
     seconds: expect.any(Number),
   })
 })
@@ -313,6 +314,7 @@ describe('status', () => {
       failed: 1,
       offline: 0,
       roots: [root],
+      reading: { mode: 'likely', read: expect.any(Number), plain: expect.any(Number), failed: 0 },
       pausedBy: [],
       pausedUntil: null,
       slowedBy: expect.any(Array),

@@ -1,5 +1,5 @@
 /** `fovea index`: brings folders into the library and waits until all is indexed. */
-import { cancelled, type StateCounts } from '../../../contract'
+import { cancelled, type ReadingMode, type ReadingProgress, type StateCounts } from '../../../contract'
 import { Library, type IndexSummary } from '../../engine/library/library'
 import { watchPower } from '../../engine/power'
 import { inferenceThreads } from '../../engine/threads'
@@ -12,22 +12,32 @@ const failedShown = 20
 export interface IndexRun extends IndexSummary {
   /** Of the whole library. */
   counts: StateCounts
+  /** Pictures looked at for words. */
+  reading: ReadingProgress
   seconds: number
 }
 
-export async function indexFolders(context: Context, folders: string[]): Promise<void> {
-  const run = await indexAndWait(context, folders)
+export async function indexFolders(context: Context, folders: string[], reading?: ReadingMode): Promise<void> {
+  const run = await indexAndWait(context, folders, { reads: true, reading })
   print(context, run, () => describe(run))
 }
 
-/** Indexes until done. Throws CANCELLED on Ctrl-C, when what was finished is committed. */
-export async function indexAndWait(context: Context, folders: string[]): Promise<IndexRun> {
+/**
+ * Indexes until done; `reads`: and until the words in pictures are read, from now on in those that `reading` says. Throws
+ * CANCELLED on Ctrl-C, when what was finished is committed.
+ */
+export async function indexAndWait(
+  context: Context,
+  folders: string[],
+  { reads = false, reading }: { reads?: boolean; reading?: ReadingMode | undefined } = {},
+): Promise<IndexRun> {
   const started = performance.now()
   const interrupted = interruptSignal()
   const library = await Library.open({
     home: context.home,
     modelFolder: (await context.model()).folder,
     gazetteer: context.resources.gazetteer,
+    ...(reads ? { recogniser: context.resources.recogniser } : {}),
     onDiskFull: 'fail',
     ignorePause: true,
     threads: inferenceThreads(),
@@ -54,10 +64,13 @@ export async function indexAndWait(context: Context, folders: string[]): Promise
       if (status.phase === 'paused' && !isWaiting) process.stderr.write(`fovea: ${reasonsOf(status).join('; ')}\n`)
       isWaiting = status.phase === 'paused'
     })
+    if (reading !== undefined) library.setReading(reading)
     for (const folder of folders) await library.addFolder(folder)
     await Promise.race([library.settled(), stop])
+    await Promise.race([library.wordsRead(), stop])
     const seconds = Math.round(performance.now() - started) / 1000
-    return { ...library.summary(folders), counts: library.status().counts, seconds }
+    const { counts, reading: progress } = library.status()
+    return { ...library.summary(folders), counts, reading: progress, seconds }
   } finally {
     bar.clear()
     powerWatch.end()
@@ -65,7 +78,7 @@ export async function indexAndWait(context: Context, folders: string[]): Promise
   }
 }
 
-function describe({ found, indexed, embedded, reused, failed, counts, seconds }: IndexRun): string {
+function describe({ found, indexed, embedded, reused, failed, counts, reading, seconds }: IndexRun): string {
   const lines = [
     `${String(indexed)} of ${String(found)} photos can be found now (${String(embedded)} embedded, ${String(reused)} reused) in ${seconds.toFixed(1)} s.`,
   ]
@@ -76,5 +89,8 @@ function describe({ found, indexed, embedded, reused, failed, counts, seconds }:
       lines.push(`  … and ${String(failed.length - failedShown)} more (--json lists all)`)
   }
   lines.push(`In the library: ${describeCounts(counts)}.`)
+  if (reading.mode !== 'off')
+    lines.push(`Looked for words in ${String(reading.done)} of ${String(reading.total)} pictures.`)
+  if (reading.problem !== undefined) lines.push(`Words are not read any more: ${reading.problem}`)
   return lines.join('\n')
 }

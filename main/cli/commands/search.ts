@@ -37,6 +37,8 @@ export interface Result {
   moment?: number | null
   /** Its folder is away. */
   offline?: true
+  /** Lines in the picture with words of the search. */
+  says?: string[]
   /** Near-duplicates left out behind it, where they are grouped. */
   copies?: number
   explain?: Pick<Explanation, 'concepts'> & { terms: Omit<Explanation['terms'][number], 'heat' | 'moment'>[] }
@@ -93,14 +95,17 @@ export async function find(
   if (explain) await searcher.prepareConcepts()
   const { items, total, matches, weaker, text } = await searcher.search({ ...request, offset: 0, limit })
   const paths = await searcher.library.paths(items.map(({ id }) => id))
+  const says = await searcher.says(items, query)
   const results: Result[] = []
-  for (const { id, kind, duration, moment, score, relevance, copies, offline } of items) {
+  for (const { id, hash, kind, duration, moment, score, relevance, copies, offline } of items) {
     const path = paths.get(id)
     if (path === undefined) continue
     const result: Result = { path, score: rounded(score), relevance: rounded(relevance) }
     if (kind === 'video') Object.assign(result, { kind, duration, moment })
     if (offline) result.offline = true
     if (group) result.copies = copies
+    const lines = says.get(hash)
+    if (lines) result.says = lines
     if (explain) result.explain = await explained(searcher, { ...request, itemId: id })
     results.push(result)
   }
@@ -158,7 +163,7 @@ function describe({ query, results, total, matches, weaker }: Found): string {
   if (total === 0 && weaker === 0)
     return 'Nothing found: the library is empty (fovea index FOLDER), or the filters leave nothing.'
   if (total === 0) return `Nothing in the library matches ${query}. With --weak the nearest photos are shown.`
-  const lines = results.flatMap((result) => [line(result), ...explanationLines(result)])
+  const lines = results.flatMap((result) => [line(result), ...saidLines(result), ...explanationLines(result)])
   if (total > results.length) lines.push(`(the best ${String(results.length)} of ${String(total)} are shown)`)
   if (matches < total) lines.push(`(${String(matches)} match; the others are the nearest of what does not)`)
   return lines.join('\n')
@@ -174,6 +179,10 @@ function line({ path, score, moment, copies, offline }: Result): string {
 function clock(seconds: number): string {
   const whole = Math.round(seconds)
   return `${String(Math.floor(whole / 60))}:${String(whole % 60).padStart(2, '0')}`
+}
+
+function saidLines({ says }: Result): string[] {
+  return says ? [`       the picture says: ${says.map((said) => `“${said}”`).join(', ')}`] : []
 }
 
 function explanationLines({ explain }: Result): string[] {

@@ -1,8 +1,9 @@
 /** `fovea status`: folders and counts. */
-import type { LibraryStatus } from '../../../contract'
+import type { LibraryStatus, ReadingMode } from '../../../contract'
 import { readLibraryFile } from '../../engine/library/library-file'
 import { Throttle } from '../../engine/library/throttle'
 import { readPower } from '../../engine/power'
+import type { Searcher } from '../../engine/search/searcher'
 import { freeBytes, minimumFreeBytes } from '../../engine/store/disk'
 import { describeCounts, print, type Context } from '../context'
 import { reasonsOf } from '../throttling'
@@ -14,7 +15,8 @@ export async function status(context: Context): Promise<void> {
     const roots = await searcher.library.rootStates()
     const throttling = await throttlingOf(context)
     const { id, revision } = searcher.encoder.manifest
-    const report = { home: context.home.root, model: `${id} ${revision}`, ...counts, roots, ...throttling }
+    const reading = { mode: readLibraryFile(context.home.libraryFile).reading, ...(await searcher.wordCounts()) }
+    const report = { home: context.home.root, model: `${id} ${revision}`, ...counts, roots, reading, ...throttling }
     print(context, report, () =>
       [
         `Library    ${report.home}`,
@@ -24,10 +26,23 @@ export async function status(context: Context): Promise<void> {
           ({ path, state, ready, offline }) =>
             `Folder     ${path} (${String(ready + offline)} photos${state === 'there' ? '' : `, ${state}`})`,
         ),
+        `Words      ${describeReading(reading)}`,
         ...reasonsOf(throttling).map((reason) => `Indexing   ${reason}`),
       ].join('\n'),
     )
   })
+}
+
+function describeReading({
+  mode,
+  read,
+  plain,
+  failed,
+}: Awaited<ReturnType<Searcher['wordCounts']>> & { mode: ReadingMode }): string {
+  const which = { off: 'not read', likely: 'read where there is something like text', all: 'read in all pictures' }[
+    mode
+  ]
+  return `${which} (${String(read)} read, ${String(plain)} without text, ${String(failed)} failed)`
 }
 
 /** Why the window stands still or is slow, or would; whether somebody searches just now only it can know. */

@@ -40,6 +40,11 @@ export class Catalog {
     return this.#byId.values()
   }
 
+  /** Whether any item, also one that is gone, has this content. */
+  hasContent(hash: string): boolean {
+    return this.#byHash.has(hash)
+  }
+
   /** Items with this content whose vector is in the store: ready ones, and gone ones that once were. */
   withContent(hash: string): ItemRow[] {
     return [...(this.#byHash.get(hash) ?? [])].filter((item) => item.state === 'ready' || item.state === 'gone')

@@ -6,7 +6,7 @@ import { temporaryFolders } from '../../../test/integration/support/folders'
 import { newRoot, readLibraryFile, writeLibraryFile, type LibraryFile } from './library-file'
 
 const temporary = temporaryFolders()
-const empty: LibraryFile = { version: 1, paused: false, pausedUntil: null, cpuShare: 100, roots: [] }
+const empty: LibraryFile = { version: 1, paused: false, pausedUntil: null, cpuShare: 100, reading: 'likely', roots: [] }
 const first: LibraryFile = { ...empty, roots: [newRoot('/photos', false)] }
 const second: LibraryFile = {
   ...empty,

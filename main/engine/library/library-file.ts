@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
-import { CpuShare, FoveaError, RootId } from '../../../contract'
+import { CpuShare, FoveaError, ReadingMode, RootId } from '../../../contract'
 
 /** Where a root's folder is, in terms that hold wherever its volume is mounted. See: [Note: where a root is] */
 const Place = z.object({
@@ -50,6 +50,8 @@ const LibraryFile = z.object({
   /** Paused until then; null when it is not, or until further notice. */
   pausedUntil: z.number().nullable().default(null),
   cpuShare: CpuShare.default(100),
+  /** In which pictures words are read. */
+  reading: ReadingMode.default('likely'),
   roots: z.array(RootRecord),
 })
 export type LibraryFile = z.infer<typeof LibraryFile>
@@ -61,7 +63,14 @@ export function newRoot(path: string, isSample: boolean): RootRecord {
 
 /** A missing file is an empty library; a damaged one is kept aside and its last good copy used. */
 export function readLibraryFile(path: string): LibraryFile {
-  const empty: LibraryFile = { version: 1, paused: false, pausedUntil: null, cpuShare: 100, roots: [] }
+  const empty: LibraryFile = {
+    version: 1,
+    paused: false,
+    pausedUntil: null,
+    cpuShare: 100,
+    reading: 'likely',
+    roots: [],
+  }
   for (const candidate of [path, `${path}.bak`]) {
     let value: unknown
     try {

@@ -1,10 +1,18 @@
 /** The indexer's library: the user's folders, kept in agreement with the store by scanning, watching and indexing. */
-import { FoveaError, type CpuShare, type LibraryStatus, type Power, type Root } from '../../../contract'
+import {
+  FoveaError,
+  type CpuShare,
+  type LibraryStatus,
+  type Power,
+  type ReadingMode,
+  type Root,
+} from '../../../contract'
 import { Encoder } from '../encoder/encoder'
 import type { Home } from '../home'
 import { Places } from '../media/places'
 import { sweepThumbnails } from '../media/thumbnails'
 import type { VideoFrames } from '../media/video'
+import { WordReader } from '../recognition/word-reader'
 import { freeBytes as freeBytesOnDisk, isDiskFull } from '../store/disk'
 import { takeLock } from '../store/lock'
 import type { Backup } from '../store/backup'
@@ -18,8 +26,9 @@ import { FolderList } from './folder-list'
 import { readLibraryFile, writeLibraryFile, type LibraryFile, type RootRecord } from './library-file'
 import { LiveRoots } from './live-roots'
 import { LookBack } from './look-back'
-import { openStore, type Opened } from './opening'
+import { openStore, openWords, type Opened, type OpenedWords } from './opening'
 import { readMounts, type MountTable } from './mounts'
+import { toAbsolute } from './paths'
 import { Pipeline, type Outcome } from './pipeline'
 import { Quarantine } from './quarantine'
 import { Reconciler } from './reconciler'
@@ -34,6 +43,8 @@ export interface LibraryOptions {
   modelNotice?: string | undefined
   /** The file that places are named from. */
   gazetteer: string
+  /** The folder of what reads words in pictures; without it none are read. */
+  recogniser?: string
   onDiskFull: 'wait' | 'fail'
   /** Without it videos are listed as files that the app reads. */
   videoFrames?: VideoFrames | undefined
@@ -67,6 +78,7 @@ export class Library {
   readonly #roots: LiveRoots
   readonly #folders: FolderList
   readonly #lookBack: LookBack
+  readonly #reader: WordReader | undefined
   #file: LibraryFile
   #folder = ''
   #revision = 0
@@ -78,6 +90,7 @@ export class Library {
     bank: readonly Float32Array[],
     { store, catalog, backup, notice }: Opened,
     quarantine: Quarantine,
+    openedWords: OpenedWords | undefined,
     file: LibraryFile,
     releaseLock: () => void,
   ) {
@@ -126,6 +139,7 @@ export class Library {
       onIdle: () => {
         this.#lookBack.flush()
         this.#committer.touch()
+        this.#reader?.lookAgain()
       },
     })
     this.#reconciler = new Reconciler({
@@ -182,6 +196,7 @@ export class Library {
       },
       onScanEnded: () => {
         this.#committer.touch()
+        this.#reader?.lookAgain()
         this.#feed.touch()
       },
       onError: (error) => {
@@ -200,6 +215,28 @@ export class Library {
     })
     this.#lookBack = new LookBack(catalog, (root, paths) => this.#roots.scanPaths(root, paths))
     this.#feed = new StatusFeed(() => this.status())
+    if (openedWords) {
+      this.#reader = new WordReader({
+        ...openedWords,
+        mode: file.reading,
+        catalog,
+        thumbnails: options.home.thumbnails,
+        pathOf: ({ root, path }) => {
+          const record = this.#roots.records.find(({ id }) => id === root)
+          const state = record && this.#roots.describe(root).state
+          return record && state !== 'offline' && state !== 'unreadable' ? toAbsolute(record.path, path) : undefined
+        },
+        mayRead: () =>
+          this.#pipeline.isIdle && !this.#roots.isScanning && !this.#throttle.isPaused && this.#error === undefined,
+        turn: () => this.#throttle.turn(),
+        onChange: () => {
+          this.#feed.touch()
+        },
+        onDiskFull: (error) => {
+          this.#committer.handle(error)
+        },
+      })
+    }
     if (this.#throttle.isPaused) this.#pipeline.pause()
     this.#roots.lookAtAll()
   }
@@ -220,7 +257,8 @@ export class Library {
         const isSettled = item?.failure === 'crashed' && item.size === size && item.mtime === mtime
         return roots.includes(root) && !isSettled
       })
-      const library = new Library(options, encoder, bank, opened, quarantine, file, releaseLock)
+      const words = await openWords(options, opened.catalog)
+      const library = new Library(options, encoder, bank, opened, quarantine, words, file, releaseLock)
       for (const item of opened.mended) library.#writer.put(item)
       await catchUp(home.encoderFile, opened.store, opened.catalog, library.#writer)
       if (opened.forgotSome) await library.#sweep()
@@ -268,6 +306,29 @@ export class Library {
       )
       for (const item of failed) this.#quarantine.forgive(item)
       this.#reconciler.readAgain(root, failed)
+    }
+  }
+
+  /** In which pictures words are read from now on. */
+  setReading(mode: ReadingMode): void {
+    this.#file = { ...this.#file, reading: mode }
+    this.#save()
+    this.#reader?.setMode(mode)
+    this.#feed.touch()
+  }
+
+  /** Resolves when the words in all pictures are read, or the person has paused. To be called once all is settled. */
+  async wordsRead(): Promise<void> {
+    if (!this.#reader) return
+    for (;;) {
+      await this.#throttle.obstaclesGone()
+      this.#throwIfStopped()
+      this.#reader.wake()
+      await this.#reader.finished()
+      this.#throwIfStopped()
+      const { done, total, mode, problem } = this.#reader.progress
+      if (mode === 'off' || done >= total || problem !== undefined) return
+      if (!this.#throttle.isPaused) return
     }
   }
 
@@ -386,6 +447,7 @@ export class Library {
       etaSeconds: phase === 'indexing' ? etaSeconds : null,
       folder: isWorking ? this.#folder : this.#roots.isScanning ? this.#roots.folder : '',
       roots: this.roots.map((root) => this.describeRoot(root.id)),
+      reading: this.#reader?.progress ?? { mode: this.#file.reading, isReading: false, done: 0, total: 0 },
       revision: this.#revision,
     }
   }
@@ -402,6 +464,7 @@ export class Library {
   async close(): Promise<void> {
     this.#throttle.close()
     await this.#roots.close()
+    await this.#reader?.close()
     await this.#pipeline.close()
     await this.#committer.close()
     this.#feed.close()
@@ -438,6 +501,7 @@ export class Library {
   #followThrottle(): void {
     if (this.#throttle.isPaused || this.#error) this.#pipeline.pause()
     else this.#pipeline.resume()
+    this.#reader?.wake()
     this.#feed.touch()
   }
 
@@ -461,5 +525,6 @@ export class Library {
   async #sweep(): Promise<void> {
     const wanted = new Set([...this.#catalog.all()].map((item) => item.hash))
     await sweepThumbnails(this.#options.home.thumbnails, (hash) => wanted.has(hash))
+    await this.#reader?.forgetExcept((hash) => wanted.has(hash))
   }
 }

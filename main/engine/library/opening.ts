@@ -4,10 +4,14 @@ import type { EncoderIdentity } from '../store/schema'
 import { Backup } from '../store/backup'
 import { freeBytes as freeBytesOnDisk } from '../store/disk'
 import { migrateStore } from '../store/migration'
+import { Recogniser } from '../recognition/recogniser'
 import { isMissing, rebuildStore } from '../store/rebuild'
 import { openStoreForWriting, storeError, type Store } from '../store/store'
 import type { Home } from '../home'
+import { WordsStore } from '../store/words'
+import type { Catalog } from './catalog'
 import { loadCatalog, type Loaded } from './load'
+import { Quarantine } from './quarantine'
 
 export interface OpeningOptions {
   home: Home
@@ -50,6 +54,35 @@ export async function openStore(encoder: EncoderIdentity, options: OpeningOption
     opened.store.close()
     throw storeError(error)
   }
+}
+
+export interface OpenedWords {
+  recogniser: Recogniser
+  words: WordsStore
+  quarantine: Quarantine
+}
+
+/** What it takes to read words in pictures, or undefined where they cannot be read: the library does without. */
+export async function openWords(
+  { recogniser: folder, home, threads }: { recogniser?: string; home: Home; threads?: number },
+  catalog: Catalog,
+): Promise<OpenedWords | undefined> {
+  if (folder === undefined) return undefined
+  let recogniser: Recogniser
+  let words: WordsStore
+  try {
+    recogniser = await Recogniser.open(folder, threads)
+    words = await WordsStore.open(home.store)
+    await words.forgetExcept((hash) => catalog.hasContent(hash))
+  } catch (error) {
+    console.error('words in pictures are not read:', error)
+    return undefined
+  }
+  const quarantine = new Quarantine(home.wordsJournalFile, ({ root, path, size, mtime }) => {
+    const item = catalog.at(root, path)
+    return item?.size === size && item.mtime === mtime
+  })
+  return { recogniser, words, quarantine }
 }
 
 async function load(folder: string, encoder: EncoderIdentity): Promise<Loaded & { store: Store }> {

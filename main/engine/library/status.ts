@@ -102,6 +102,7 @@ export function statusWithoutLibrary(error?: ErrorShape): LibraryStatus {
     etaSeconds: null,
     folder: '',
     roots: [],
+    reading: { mode: 'likely', isReading: false, done: 0, total: 0 },
     revision: 0,
   }
 }

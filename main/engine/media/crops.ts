@@ -23,6 +23,12 @@ const cropSource = 1600
 
 /** Decodes for cutting, at a bounded size and never enlarged. Throws UnreadableImage. */
 export async function decodeForCrops(bytes: Buffer): Promise<DecodedPhoto> {
+  const { pixels, ...size } = await decodeWithin(bytes, cropSource)
+  return { pixels: normaliseExposure(pixels), ...size }
+}
+
+/** The whole photo, its long side at most `side` pixels, as bright as it is. Throws UnreadableImage. */
+export async function decodeWithin(bytes: Buffer, side: number): Promise<DecodedPhoto> {
   try {
     const { data, info } = await (
       await openPhoto(bytes)
@@ -30,12 +36,12 @@ export async function decodeForCrops(bytes: Buffer): Promise<DecodedPhoto> {
       .rotate()
       .flatten({ background: '#ffffff' })
       .toColourspace('srgb')
-      .resize(cropSource, cropSource, { fit: 'inside', withoutEnlargement: true })
+      .resize(side, side, { fit: 'inside', withoutEnlargement: true })
       .removeAlpha()
       .raw()
       .toBuffer({ resolveWithObject: true })
     if (data.length !== info.width * info.height * 3) throw new UnreadableImage('corrupt')
-    return { pixels: normaliseExposure(data), width: info.width, height: info.height }
+    return { pixels: data, width: info.width, height: info.height }
   } catch (error) {
     throw asUnreadable(error)
   }

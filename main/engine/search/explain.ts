@@ -23,7 +23,7 @@ export async function explain(
   { plan, row, matrix, rankings, withHeat }: ExplainedPhoto,
   sources: { concepts: Vocabulary | undefined; tiles: LookCloser; library: LibraryReader },
   signal?: AbortSignal,
-): Promise<Explanation> {
+): Promise<Omit<Explanation, 'says'>> {
   const [id, hash] = [matrix.ids[row]!, matrix.hashes[row]!]
   const { relevance, leaves } = await rankings.relevanceOf(plan, row)
   const photo = await matrix.vectors(Int32Array.of(row))

@@ -16,6 +16,7 @@ import { avoidAt, background, largest, relevances, type Background } from './sco
 import { picturesOnly, textScale, unchanged } from './scoring/text-scale'
 import { sortTime } from './timeline'
 import { pick } from './vector-rows'
+import type { PictureWords } from './words/picture-words'
 
 /** Rankings kept: going back and forth between two searches does not compute them again. */
 const rankingsKept = 8
@@ -85,6 +86,8 @@ interface Scan {
   scores: Float32Array
   scale: TextScale
   usual: Background
+  /** How much of the text photos say, by row; undefined where none says any of it. See: [Note: words in pictures] */
+  said: Float32Array | undefined
 }
 
 export class Rankings {
@@ -93,12 +96,14 @@ export class Rankings {
   readonly #presence: PresenceCalibration | undefined
   readonly #common: CommonWords
   readonly #model: ModelStatistics
+  readonly #words: PictureWords
   /** Both oldest first. */
   readonly #rankings = new Map<string, { plan: Plan | undefined; ranking: Ranking }>()
   readonly #scans = new Map<Probe, Scan>()
   /** By leaf, for relevances while they are composed. */
   readonly #workspace: Float64Array<ArrayBuffer>[] = []
   #version = -1
+  #wordsVersion = -1
 
   constructor(
     store: Store,
@@ -106,7 +111,9 @@ export class Rankings {
     presence: PresenceCalibration | undefined,
     common: CommonWords,
     model: ModelStatistics,
+    words: PictureWords,
   ) {
+    this.#words = words
     this.#store = store
     this.#matrix = matrix
     this.#presence = presence
@@ -146,12 +153,14 @@ export class Rankings {
     const scans = await this.#scanAll(plan.leaves)
     const scores = await this.#exactScores(plan.leaves, scans, Int32Array.of(row))
     const usual = scans.map((scan) => scan.usual)
-    const leaves = plan.leaves.map(({ at }, i) => relevances(scores[i]!, usual[i]!, at)[0]!)
-    return { relevance: Math.min(1, Math.max(0, this.#evaluate(plan, scores, usual, allParts)[0]!)), leaves }
+    const said = saidOf(scans, Int32Array.of(row))
+    const leaves = plan.leaves.map(({ at }, i) => said[i]!(relevances(scores[i]!, usual[i]!, at))[0]!)
+    return { relevance: Math.min(1, Math.max(0, this.#evaluate(plan, scores, usual, allParts, said)[0]!)), leaves }
   }
 
   #forgetOld(): void {
-    if (this.#version === this.#matrix.version) return
+    if (this.#version === this.#matrix.version && this.#wordsVersion === this.#words.version) return
+    this.#wordsVersion = this.#words.version
     this.#rankings.clear()
     this.#scans.clear()
     this.#version = this.#matrix.version
@@ -167,6 +176,7 @@ export class Rankings {
       scans.map(({ scores }) => (isWhole ? scores : pick(scores, rows))),
       usual,
       parts,
+      saidOf(scans, rows),
     )
     const nearby = near.reduce((sum, value) => sum + Number(value >= nearlyRelevant), 0)
     const chosen = largest(near, Math.min(Math.max(shortlistAtLeast, nearby), shortlistAtMost))
@@ -176,8 +186,8 @@ export class Rankings {
     if (!matrix.isExact)
       await this.#refine(exact, plan.leaves, scans, { rows: top, near: Float64Array.from(chosen, (at) => near[at]!) })
     const adjusted = feedback ? await this.#adjusted(plan, exact, top, feedback) : exact
-    let values = this.#evaluate(plan, adjusted, usual, parts)
-    if (closer) values = await this.#lookedAtCloser(plan, top, values, adjusted, { usual, parts, closer })
+    let values = this.#evaluate(plan, adjusted, usual, parts, saidOf(scans, top))
+    if (closer) values = await this.#lookedAtCloser(plan, top, values, adjusted, { scans, usual, parts, closer })
     const order = byDescending(values, (i) => ids[i]!)
     const someMatch = !parts.cutoff || (await this.#isPresent(plan))
     const matches = parts.cutoff ? values.filter((value) => value >= relevant).length : rows.length
@@ -233,7 +243,7 @@ export class Rankings {
     rows: Int32Array,
     values: Float64Array,
     scores: Float32Array[],
-    { usual, parts, closer }: { usual: Background[]; parts: ScoringParts; closer: LookCloser },
+    { scans, usual, parts, closer }: { scans: Scan[]; usual: Background[]; parts: ScoringParts; closer: LookCloser },
   ): Promise<Float64Array> {
     const best = largest(values, closerDepth)
     const candidates = Int32Array.from(best, (i) => rows[i]!)
@@ -249,15 +259,22 @@ export class Rankings {
       }
     }
     const changed = values.slice()
-    this.#evaluate(plan, nearer, usual, parts).forEach((value, i) => (changed[best[i]!] = value))
+    const said = saidOf(scans, candidates)
+    this.#evaluate(plan, nearer, usual, parts, said).forEach((value, i) => (changed[best[i]!] = value))
     return changed
   }
 
-  #evaluate(plan: Plan, scores: Float32Array[], usual: Background[], parts: ScoringParts): Float64Array {
+  #evaluate(
+    plan: Plan,
+    scores: Float32Array[],
+    usual: Background[],
+    parts: ScoringParts,
+    said: readonly Raise[],
+  ): Float64Array {
     const photos = scores[0]?.length ?? 0
     if (!parts.composition) return addUp(plan.tree, scores, photos)
     const leaves = scores.map((values, i) =>
-      relevances(values, usual[i]!, plan.leaves[i]!.at, this.#workspaceFor(i, photos)),
+      said[i]!(relevances(values, usual[i]!, plan.leaves[i]!.at, this.#workspaceFor(i, photos)), photos),
     )
     return compose(plan.tree, leaves, photos).slice(0, photos)
   }
@@ -280,7 +297,7 @@ export class Rankings {
     return scans
   }
 
-  async #scan({ probe, vector: { kind } }: Leaf, scores: Float32Array): Promise<Scan> {
+  async #scan({ probe, vector: { kind, text } }: Leaf, scores: Float32Array): Promise<Scan> {
     const matrix = this.#matrix
     const copies = kind === 'example' ? copyScore : Infinity
     const { rows } = await matrix.sample()
@@ -288,7 +305,14 @@ export class Rankings {
     const usual = background(pick(scores, rows), pictures, copies)
     const scale = matrix.parts.haveTexts ? textScale(probe, this.#model, usual) : unchanged
     const all = matrix.parts.withTexts(pictures, probe, scale)
-    return { scores: all, scale, usual }
+    const said = kind === 'text' ? this.#said(text) : undefined
+    return { scores: all, scale, usual, said }
+  }
+
+  #said(text: string): Float32Array | undefined {
+    const strengths = this.#words.index.strengths(text)
+    if (strengths.size === 0) return undefined
+    return Float32Array.from(this.#matrix.hashes, (hash) => strengths.get(hash) ?? 0)
   }
 
   /** Puts exact scores in the place of those of the best `rows`, by leaf; `near` says which are the best. */
@@ -333,6 +357,7 @@ export class Rankings {
       const probe = { vector, isCentred: false, hub: 0 }
       const sample = exactScore(probe, vectors, new Float32Array(rows.length), undefined)
       const [scan] = await this.#scanAll(plan.leaves.filter((leaf) => leaf.vector.vector === vector))
+      if (scan!.said?.some((strength) => strength >= relevant)) continue
       const best = await this.#exactPictures(probe, largest(scan!.scores, bestLookedAt))
       if (!isPresent(sample, Math.max(-1, ...best), this.#presence)) return false
     }
@@ -411,6 +436,20 @@ export class Rankings {
       return Array.from({ length: batch.numRows }, (_, i) => String(ids?.get(i)))
     })
   }
+}
+
+/** Raises the relevances of photos to a term, in place, by what they say. */
+type Raise = (relevance: Float64Array, photos?: number) => Float64Array
+
+/** By leaf, for these rows. */
+function saidOf(scans: readonly Scan[], rows: Int32Array): Raise[] {
+  return scans.map(({ said }): Raise => {
+    if (!said) return (relevance) => relevance
+    return (relevance, photos = relevance.length) => {
+      for (let i = 0; i < photos; i++) relevance[i] = 1 - (1 - relevance[i]!) * (1 - said[rows[i]!]!)
+      return relevance
+    }
+  })
 }
 
 function rowsOf(matrix: VectorMatrix, ids: readonly string[]): Int32Array<ArrayBuffer> {

@@ -9,6 +9,7 @@ import {
   type MeaningMap as ShownMap,
   type ParsedQuery,
   type PlaceCount,
+  type Query,
   type QueryImage,
   type ResultItem,
   type SearchOptions,
@@ -16,6 +17,7 @@ import {
   type Suggestion,
   type Tag,
   type Timeline,
+  type TextLine,
 } from '../../../contract'
 import { SmartAlbums } from '../curation/albums'
 import { Curator } from '../curation/curator'
@@ -51,7 +53,8 @@ import { suggestions } from './suggestions'
 import type { Vocabulary } from './tags/vocabulary'
 import { Terms } from './terms'
 import { batchTimes, countDays } from './timeline'
-import { asDescription, likedIn, needsRoots, understand, whereOf } from './understanding'
+import { asDescription, likedIn, needsRoots, saidIn, understand, whereOf } from './understanding'
+import { PictureWords } from './words/picture-words'
 
 export interface SearcherOptions {
   home: Home
@@ -95,6 +98,7 @@ export class Searcher {
   readonly #concepts: Concepts
   readonly #closer: LookCloser
   readonly #common: CommonWords
+  readonly #words: PictureWords
   #statistics: Promise<ModelStatistics> | undefined
   #opened: Opened | undefined
   /** One search at a time: rows must not move under a ranking. */
@@ -108,6 +112,7 @@ export class Searcher {
     this.encoder = encoder
     this.library = new LibraryReader(options.home, encoder.identity, options.mounts)
     this.#images = new QueryImages(encoder)
+    this.#words = new PictureWords(options.home.store)
     this.#common = CommonWords.read(options.resources.commonWords)
     this.#closer = new LookCloser(options.home.tiles, encoder)
     this.curator = new Curator(options.home.curationFile, {
@@ -135,6 +140,7 @@ export class Searcher {
     await this.encoder.loadTextTower()
     await this.#modelStatistics()
     await (await this.#open())?.matrix.refresh()
+    await this.#words.refresh()
   }
 
   /** Opens the vocabulary: seconds of work in small pieces when it is new, so that nobody waits for it later. */
@@ -241,17 +247,51 @@ export class Searcher {
       const opened = await this.#open()
       const query = understand(request.query)
       const plan = await this.#plan(query)
-      if (!opened || !plan) return { relevance: null, terms: [], concepts: [] }
+      if (!opened) return { relevance: null, terms: [], concepts: [], says: [] }
       const { matrix, rankings } = opened
       await matrix.refresh()
+      await this.#words.refresh()
       const row = matrix.rowOf(request.itemId)
       if (row === undefined) throw unknownPhoto()
-      return explain(
+      const lines = await this.#words.linesOf(matrix.hashes[row]!, saidIn(query))
+      const says = lines.filter(({ isMatch }) => isMatch).map(({ text }) => text)
+      if (!plan) return { relevance: null, terms: [], concepts: [], says }
+      const why = await explain(
         { plan, row, matrix, rankings, withHeat: request.heat ?? true },
         { concepts: await this.#concepts.soon(), tiles: this.#closer, library: this.library },
         signal,
       )
+      return { ...why, says }
     })
+  }
+
+  /** What is written in a photo, and in which lines are words of a query. Throws NOT_FOUND. */
+  async words(id: string, query?: Query): Promise<TextLine[]> {
+    const hash = (await this.library.shown([id])).get(id)?.hash
+    if (hash === undefined) throw unknownPhoto()
+    return this.#words.linesOf(hash, query ? saidIn(understand(query)) : [])
+  }
+
+  /** Lines of these results that have words of a query, by content; those that say nothing of it are left out. */
+  async says(items: readonly Pick<ResultItem, 'hash'>[], query: Query): Promise<Map<string, string[]>> {
+    const texts = saidIn(understand(query))
+    const said = new Map<string, string[]>()
+    if (texts.length === 0) return said
+    for (const { hash } of items) {
+      if (said.has(hash) || !this.#words.index.has(hash)) continue
+      const lines = (await this.#words.linesOf(hash, texts)).filter(({ isMatch }) => isMatch)
+      if (lines.length > 0)
+        said.set(
+          hash,
+          lines.map(({ text }) => text),
+        )
+    }
+    return said
+  }
+
+  /** Pictures whose words were read, and those a glance was enough for. */
+  wordCounts(): ReturnType<PictureWords['counts']> {
+    return this.#words.counts()
   }
 
   /** What is in a photo. Throws NOT_FOUND. */
@@ -306,6 +346,7 @@ export class Searcher {
   async close(): Promise<void> {
     await this.#running.catch(() => undefined)
     await this.#concepts.close()
+    await this.#words.close()
     await this.library.close()
     await this.encoder.close()
   }
@@ -320,6 +361,7 @@ export class Searcher {
     const { matrix, rankings } = opened
     const { filters, feedback, closer, order } = request
     await matrix.refresh()
+    await this.#words.refresh()
     const hidden: Plan[] = []
     for (const text of this.curator.words.hiddenConcepts) {
       const concept = await this.#plan({ match: { op: 'term', term: { kind: 'text', text } } })
@@ -328,7 +370,9 @@ export class Searcher {
     const without = [...(query.match ? likedIn(query.match) : []), ...(feedback?.less ?? [])]
     return rankings.rank({
       plan,
-      where: whereOf(query, filters, needsRoots(query) ? await this.library.rootsNow() : []),
+      where: whereOf(query, filters, needsRoots(query) ? await this.library.rootsNow() : [], (text) =>
+        this.#words.index.havingPhrase(text),
+      ),
       only: await this.#only(filters, opened),
       without,
       hidden,
@@ -447,7 +491,7 @@ export class Searcher {
     const { imageMean, textMean } = model
     const { calibration } = this.encoder.manifest
     const matrix = new VectorMatrix(store, { imageMean, textMean, fullVectorBytes: this.#options.fullVectorBytes })
-    const rankings = new Rankings(store, matrix, calibration?.presence, this.#common, model)
+    const rankings = new Rankings(store, matrix, calibration?.presence, this.#common, model, this.#words)
     // Another search may have opened it meanwhile.
     this.#opened ??= {
       matrix,

@@ -1,6 +1,7 @@
 /** Turns what a caller asks for into a parsed query, and its conditions and filters into one condition for the store. */
 import {
   FoveaError,
+  type Condition,
   type Expression,
   type Filters,
   type ParsedQuery,
@@ -38,8 +39,9 @@ export function whereOf(
   query: ParsedQuery,
   filters: Filters,
   roots: readonly { id: string; path: string; isOffline: boolean }[],
+  saying: (text: string) => readonly string[],
 ): string | undefined {
-  const parts = [query.where && conditionToSql(query.where, { roots }), filterCondition(filters)]
+  const parts = [query.where && conditionToSql(query.where, { roots, saying }), filterCondition(filters)]
   const asked = parts.filter((part) => part !== undefined)
   return asked.length > 0 ? asked.map((part) => `(${part})`).join(' AND ') : undefined
 }
@@ -49,6 +51,21 @@ export function likedIn(match: Expression): string[] {
   if (match.op === 'not') return []
   if (match.op === 'term') return match.term.kind === 'like' ? [match.term.itemId] : []
   return match.of.flatMap(likedIn)
+}
+
+/** What words in a picture are a reason for it: texts to match, not those to avoid, and `text:` conditions. */
+export function saidIn({ match, where }: ParsedQuery): string[] {
+  const inMatch = (part: Expression): string[] => {
+    if (part.op === 'not') return []
+    if (part.op === 'term') return part.term.kind === 'text' ? [part.term.text] : []
+    return part.of.flatMap(inMatch)
+  }
+  const inWhere = (part: Condition): string[] => {
+    if (part.op === 'not') return []
+    if (part.op === 'filter') return part.filter.field === 'text' ? [part.filter.text] : []
+    return part.of.flatMap(inWhere)
+  }
+  return [...(match ? inMatch(match) : []), ...(where ? inWhere(where) : [])]
 }
 
 /** Looking at which drives are there takes a moment: only where a condition is about folders or drives. */

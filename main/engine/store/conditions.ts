@@ -12,6 +12,8 @@ import { nearCondition, sqlNumber } from './near-condition'
 /** What the conditions refer to besides the columns. */
 export interface ConditionContext {
   roots: readonly (FolderRoot & { isOffline: boolean })[]
+  /** Contents of pictures that have these words. */
+  saying?: (text: string) => readonly string[]
 }
 
 /**
@@ -83,6 +85,10 @@ function filterToSql(filter: Filter, context: ConditionContext): string {
     case 'lens':
     case 'place':
       return `(${filter.field} IS NOT NULL AND ${containsText(filter.field, filter.text)})`
+    case 'text': {
+      const hashes = context.saying?.(filter.text) ?? []
+      return hashes.length === 0 ? 'false' : `(${isOneOf('hash', hashes)})`
+    }
     case 'near':
       return nearCondition(filter)
     case 'rating':

@@ -1,11 +1,12 @@
 /** The tables of the store: their columns, their schema version, and the rows as the engine sees them. */
-import { Bool, Field, FixedSizeList, Float32, Float64, Int32, Schema, Utf8 } from 'apache-arrow'
+import { Bool, Field, FixedSizeList, Float32, Float64, Int32, List, Schema, Utf8 } from 'apache-arrow'
 import type { FailureCode } from '../../../contract'
 
 /** Raised whenever a table's columns or their meaning change; every table carries it in its Arrow metadata. */
 export const schemaVersion = 3
 
 export const itemsTableName = 'items'
+export const wordsTableName = 'words'
 
 /** Which encoder made a table's vectors. A different one gets a table of its own. */
 export interface EncoderIdentity {
@@ -180,6 +181,27 @@ export interface PartRow {
   vector: Float32Array
 }
 
+/** read: it was looked at closely. plain: a glance found nothing like text. failed: it could not be looked at. */
+export type WordsState = 'read' | 'plain' | 'failed'
+
+/**
+ * What is written in a picture. It belongs to content: a copy or a moved file is not read again, and neither is anything
+ * when the search model changes.
+ */
+export interface WordsRow {
+  /** Of the content. */
+  hash: string
+  /** Which recogniser read it, with its revision: another one reads again. */
+  recogniser: string
+  state: WordsState
+  /** Its lines, one below the other. */
+  text: string
+  /** Left, top, right and bottom of each line, in fractions of the picture. */
+  boxes: Float32Array
+  /** When it was read: readers ask for what is new. */
+  at: number
+}
+
 export function partId(item: string, kind: PartKind, index: number): string {
   return `${item}.${kind}.${String(index)}`
 }
@@ -267,6 +289,20 @@ export function itemsSchema(): Schema {
       textOrNull('failure'),
       number('addedAt'),
       numberOrNull('goneAt'),
+    ],
+    new Map([['fovea.schema', String(schemaVersion)]]),
+  )
+}
+
+export function wordsSchema(): Schema {
+  return new Schema(
+    [
+      text('hash'),
+      text('recogniser'),
+      text('state'),
+      text('text'),
+      new Field('boxes', new List(new Field('item', new Float32(), true)), false),
+      number('at'),
     ],
     new Map([['fovea.schema', String(schemaVersion)]]),
   )

@@ -1,6 +1,7 @@
 /** Opens the LanceDB store: checks its schema version, creates what is missing, and keeps it small. */
 import { existsSync } from 'node:fs'
-import { mkdir, readdir } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { connect, Index, type Connection, type Table } from '@lancedb/lancedb'
 import type { Schema } from 'apache-arrow'
 import { FoveaError } from '../../../contract'
@@ -13,6 +14,8 @@ import {
   schemaVersion,
   vectorsSchema,
   vectorsTableName,
+  wordsSchema,
+  wordsTableName,
   type EncoderIdentity,
 } from './schema'
 
@@ -68,6 +71,61 @@ export async function openStoreForReading(folder: string, encoder: EncoderIdenti
     if (existsSync(rebuildingFolder(folder))) return undefined
     throw storeError(error)
   }
+}
+
+/** A table that is opened and closed for itself. */
+export interface OneTable {
+  table: Table
+  close(): void
+}
+
+/**
+ * The words in pictures, on their own: they belong to no encoder, and if their table is damaged the library is not.
+ */
+export async function openWordsForWriting(folder: string): Promise<OneTable> {
+  try {
+    const connection = await connect(folder)
+    return oneTable(connection, await openOrCreateWords(connection))
+  } catch (error) {
+    throw storeError(error)
+  }
+}
+
+/** After this the words in pictures are read again. */
+export async function removeWords(folder: string): Promise<void> {
+  await rm(join(folder, `${wordsTableName}.lance`), { recursive: true, force: true })
+}
+
+/** Undefined where no picture has been read yet. */
+export async function openWordsForReading(folder: string): Promise<OneTable | undefined> {
+  if (!(await hasTable(folder, wordsTableName))) return undefined
+  try {
+    const connection = await connect(folder, { readConsistencyInterval: 0 })
+    return oneTable(connection, (await openTable(connection, wordsTableName)).table)
+  } catch (error) {
+    throw storeError(error)
+  }
+}
+
+async function openOrCreateWords(connection: Connection): Promise<Table> {
+  if (!(await connection.tableNames()).includes(wordsTableName)) return createWords(connection)
+  const { table } = await openTable(connection, wordsTableName)
+  await table.query().where(`hash = ''`).toArray() // the first to find that the index is damaged
+  return table
+}
+
+function oneTable(connection: Connection, table: Table): OneTable {
+  return {
+    table,
+    close: () => {
+      table.close()
+      connection.close()
+    },
+  }
+}
+
+function createWords(connection: Connection): Promise<Table> {
+  return createTable(connection, wordsTableName, wordsSchema(), ['hash'])
 }
 
 /** What LanceDB calls the folder of a table. */

@@ -16,12 +16,23 @@ const status: LibraryStatus = {
   etaSeconds: 200,
   folder: 'Trips/2019',
   roots: [],
+  reading: { mode: 'likely', isReading: false, done: 0, total: 0 },
   revision: 1,
 }
 
 describe('statusText', () => {
   it('says nothing when nothing goes on', () => {
     expect(statusText({ ...status, phase: 'idle' })).toBeNull()
+  })
+
+  it('says how far the reading of words is while there is nothing else to do', () => {
+    const reading = { mode: 'likely', isReading: true, done: 120, total: 800 } as const
+    expect(statusText({ ...status, phase: 'idle', reading })).toEqual({
+      title: 'Reading words in pictures',
+      details: ['120 of 800'],
+      progress: 0.15,
+    })
+    expect(statusText({ ...status, reading })).toMatchObject({ title: 'Indexing' })
   })
 
   it('says how far indexing is, and leaves out what is not known yet', () => {

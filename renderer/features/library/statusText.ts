@@ -18,6 +18,7 @@ export function statusText(status: LibraryStatus): StatusText | null {
   const done = t('common.of', { number: run.done, total: run.total })
   switch (phase) {
     case 'idle':
+      return readingText(status)
     case 'failed':
       return null
     case 'starting':
@@ -47,6 +48,13 @@ export function statusText(status: LibraryStatus): StatusText | null {
         progress,
       }
   }
+}
+
+/** Words in pictures are read when there is nothing else to do. */
+function readingText({ reading }: LibraryStatus): StatusText | null {
+  if (!reading.isReading || reading.total === 0) return null
+  const { done, total } = reading
+  return { title: t('status.readingWords'), details: [t('common.of', { number: done, total })], progress: done / total }
 }
 
 /** All reasons why indexing stands still. */

@@ -85,6 +85,8 @@ export function describeFilter(filter: Filter): string {
       return t('query.lens', filter)
     case 'place':
       return t('query.place', filter)
+    case 'text':
+      return t('query.says', filter)
     case 'near':
       return t('query.near', filter)
     case 'rating':

@@ -8,6 +8,7 @@ import { About } from './About'
 import { CpuShareChoice } from './CpuShareChoice'
 import { FolderList } from './FolderList'
 import { LanguageChoice } from './LanguageChoice'
+import { ReadingChoice } from './ReadingChoice'
 import { ThemeChoice } from './ThemeChoice'
 import { WordListEditor } from './WordLists'
 import styles from './SettingsDialog.module.css'
@@ -21,6 +22,9 @@ export function SettingsDialog() {
       </Section>
       <Section title={t('status.indexing')}>
         <CpuShareChoice />
+      </Section>
+      <Section title={t('settings.reading')}>
+        <ReadingChoice />
       </Section>
       <Section title={t('settings.appearance')}>
         <ThemeChoice />

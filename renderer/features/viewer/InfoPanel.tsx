@@ -2,17 +2,20 @@
 import { useId } from 'react'
 import type { ReactNode } from 'react'
 import { FoveaError } from '../../../contract/errors'
-import type { ItemDetails, Tag } from '../../../contract'
+import type { ItemDetails, Tag, TextLine } from '../../../contract'
 import { t } from '../../../strings'
 import { errorSentence } from '../../../strings/sentences'
 import { Facts } from './Facts'
 import { Stars } from './Stars'
 import { Tags } from './Tags'
+import { Words } from './Words'
 import styles from './InfoPanel.module.css'
 
 interface InfoPanelProps {
   details: ItemDetails | FoveaError | null
   tags: Tag[] | FoveaError | null
+  /** What is written in the photo. */
+  words: readonly TextLine[]
   /** Why the photo is a result; null when it is none of a search. */
   why: ReactNode
   onRate: (rating: number) => void
@@ -20,7 +23,7 @@ interface InfoPanelProps {
   onHide: (concept: string) => void
 }
 
-export function InfoPanel({ details, tags, why, onRate, onSearch, onHide }: InfoPanelProps) {
+export function InfoPanel({ details, tags, words, why, onRate, onSearch, onHide }: InfoPanelProps) {
   const known = details instanceof FoveaError ? null : details
   return (
     // Focusable, so that it can be scrolled with the keyboard.
@@ -32,6 +35,11 @@ export function InfoPanel({ details, tags, why, onRate, onSearch, onHide }: Info
       <Section title={t('viewer.inPhoto')}>
         <Tags tags={tags} onSearch={onSearch} onHide={onHide} />
       </Section>
+      {words.length > 0 && (
+        <Section title={t('viewer.words')}>
+          <Words key={known?.id} lines={words} />
+        </Section>
+      )}
       <Section title={t('viewer.information')}>
         {details instanceof FoveaError && <p role="alert">{errorSentence(details)}</p>}
         {known && <Facts details={known} />}

@@ -1,6 +1,6 @@
 /** One photo, as large as fits: the thumbnail at once, the original over it as soon as it is here. */
 import { useMemo, useState } from 'react'
-import type { ResultItem } from '../../../contract'
+import type { ResultItem, TextLine } from '../../../contract'
 import { t } from '../../../strings'
 import { originalUrl, thumbUrl } from '../../app/urls'
 import { cx } from '../../ui/cx'
@@ -12,6 +12,7 @@ import { RegionSelect } from './RegionSelect'
 import { termLabel } from './terms'
 import { useZoom } from './useZoom'
 import type { ExplainedTerm } from './Why'
+import { WordBoxes } from './Words'
 import { fitSize } from './zoom'
 import styles from './Viewer.module.css'
 
@@ -21,12 +22,14 @@ interface PhotoStageProps {
   isAvailable: boolean
   /** The term whose place in the photo is shown. */
   located: ExplainedTerm | undefined
+  /** What is written in the photo. */
+  words: readonly TextLine[]
   /** Set while a part of the photo is being chosen. */
   onRegion: ((region: Region) => void) | null
 }
 
 /** Give it the photo's id as key: zoom and loading start anew with each photo. */
-export function PhotoStage({ item, isAvailable, located, onRegion }: PhotoStageProps) {
+export function PhotoStage({ item, isAvailable, located, words, onRegion }: PhotoStageProps) {
   const { ref, element, width, height } = useMeasured()
   const size = useMemo(() => ({ width, height }), [width, height])
   const { view, isDragging, handlers } = useZoom(element, size, item)
@@ -66,6 +69,7 @@ export function PhotoStage({ item, isAvailable, located, onRegion }: PhotoStageP
         {located?.heat && hasHeat(located.heat) && !onRegion && (
           <HeatOverlay heat={located.heat} term={termLabel(located.term)} width={item.width} height={item.height} />
         )}
+        {!onRegion && <WordBoxes lines={words} />}
         {onRegion && <RegionSelect scale={view.scale} onSearch={onRegion} />}
       </div>
       <StageMessage isAvailable={isAvailable} isOffline={item.offline} isBroken={original === 'broken'} />

@@ -58,6 +58,11 @@ export function Viewer() {
   const explained = useExplanation(item, results.answered, isInfoOpen || isHeatShown)
   const wordsVersion = useWords(({ version }) => version)
   const tags = useCall('items.tags', item && isInfoOpen ? { id: item.id } : null, { version: wordsVersion })
+  const written = useCall(
+    'items.words',
+    item ? { id: item.id, ...(results.answered ? { query: results.answered.query } : {}) } : null,
+  )
+  const words = written === null || written instanceof FoveaError ? [] : written
   const popup = useRef<HTMLDivElement>(null)
   const video = useRef<HTMLVideoElement>(null)
   const isPhoto = item?.kind === 'image'
@@ -153,6 +158,7 @@ export function Viewer() {
                   item={item}
                   isAvailable={known === null || known.available}
                   located={isHeatShown ? explained.term : undefined}
+                  words={words}
                   onRegion={
                     isSelecting
                       ? (region) => {
@@ -172,6 +178,7 @@ export function Viewer() {
               <InfoPanel
                 details={details}
                 tags={tags}
+                words={words}
                 why={
                   isRanked ? (
                     <Why

@@ -33,7 +33,7 @@ export function Why({ explanation, selected, isHeatShown, onSelect, onToggleHeat
     )
   }
   if (explanation instanceof FoveaError) return <p role="alert">{errorSentence(explanation)}</p>
-  const { terms, concepts } = explanation
+  const { terms, concepts, says } = explanation
   const heat = terms[selected]?.heat ?? null
   return (
     <>
@@ -50,6 +50,11 @@ export function Why({ explanation, selected, isHeatShown, onSelect, onToggleHeat
           </li>
         ))}
       </ul>
+      {says.length > 0 && (
+        <p className={styles['concepts']}>
+          {t('viewer.pictureSays', { text: says.map((said) => `“${said}”`).join(', ') })}
+        </p>
+      )}
       {concepts.length > 0 && (
         <p className={styles['concepts']}>
           <span className={styles['conceptsName']}>{t('viewer.inCommon')} </span>

@@ -15,4 +15,6 @@ async function run(feeds) {
   return new Proxy({}, { get: () => tensor })
 }
 
-ort.InferenceSession.create = async () => ({ run, release: async () => undefined })
+const create = ort.InferenceSession.create.bind(ort.InferenceSession)
+ort.InferenceSession.create = (path, options) =>
+  String(path).includes('recogniser') ? create(path, options) : Promise.resolve({ run, release: async () => undefined })

@@ -10,6 +10,7 @@ export const filterKeys = [
   'camera',
   'lens',
   'place',
+  'text',
   'near',
   'rating',
   'is',

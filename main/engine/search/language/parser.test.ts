@@ -127,6 +127,7 @@ describe('filters', () => {
     ['in:"My Trips/Italy"', 'in:"My Trips/Italy"'],
     ['type:.JPG', 'type:jpg'],
     ['camera:canon lens:"50mm f/1.8" place:Berlin', 'camera:canon lens:"50mm f/1.8" place:Berlin'],
+    ['text:Invoice text:"Opening Hours"', 'text:Invoice text:"Opening Hours"'],
     ['near:48.2,16.37,10', 'near:48.2,16.37,10'],
     ['near:-0,-180,.5', 'near:0,-180,0.5'],
     ['rating:4', 'rating:4'],

@@ -133,6 +133,7 @@ function printFilter(filter: Filter): string {
     case 'camera':
     case 'lens':
     case 'place':
+    case 'text':
       return `${filter.field}:${printValue(filter.text)}`
     case 'near':
       return `near:${[filter.latitude, filter.longitude, filter.km].join(',')}`

@@ -39,6 +39,8 @@ export function readFilter(token: KeyToken): Filter {
     case 'lens':
     case 'place':
       return { field: key, text: textWithin(token, 200, `a part of the ${key}'s name`) }
+    case 'text':
+      return { field: 'text', text: readWords(token) }
     case 'type':
       return readType(token)
     case 'near':
@@ -70,6 +72,14 @@ function textWithin(token: KeyToken, most: number, expected: string): string {
   if (token.value === '') throw problem(token, '', expected)
   if (token.value.length > most) throw problem(token, `This is longer than ${most} letters.`, expected)
   return token.value
+}
+
+/** Of a text in a picture, of which only letters and digits are compared. */
+function readWords(token: KeyToken): string {
+  const expected = 'a word in the picture, or several as in text:"two words"'
+  const text = textWithin(token, 200, expected)
+  if (!/[\p{L}\p{N}]/u.test(text)) throw problem(token, 'There is no word in this.', expected)
+  return text
 }
 
 function readId(token: KeyToken, written: string, schema: typeof ItemId): string {
