@@ -76,6 +76,7 @@ async function index(folder: string, home: string): Promise<Measured> {
   const library = await Library.open({
     home: resolveHome(home),
     modelFolder: resources.starterModel,
+    starterModel: resources.starterModel,
     gazetteer: resources.gazetteer,
     onDiskFull: 'fail',
     threads,

@@ -28,6 +28,7 @@ async function index(home: string, photos: string, log: string): Promise<void> {
   const library = await Library.open({
     home: resolveHome(home),
     modelFolder: resources.starterModel,
+    starterModel: resources.starterModel,
     gazetteer: resources.gazetteer,
     onDiskFull: 'fail',
     threads: inferenceThreads(),

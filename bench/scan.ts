@@ -177,6 +177,7 @@ function open(home: string): Promise<Library> {
   return Library.open({
     home: resolveHome(home),
     modelFolder: resources.starterModel,
+    starterModel: resources.starterModel,
     gazetteer: resources.gazetteer,
     onDiskFull: 'fail',
     threads: inferenceThreads(),

@@ -8,7 +8,15 @@ import { duplicates } from './commands/duplicates'
 import { evaluateFolder } from './commands/evaluate'
 import { addFolders, listFolders, removeFolder, rescanFolders, setFolder } from './commands/folders'
 import { indexFolders } from './commands/index-folders'
-import { chooseModel, importModel, listModels, pullModel, removeModel, verifyModels } from './commands/models'
+import {
+  chooseModel,
+  importModel,
+  listModels,
+  modelStatus,
+  pullModel,
+  removeModel,
+  verifyModels,
+} from './commands/models'
 import { search, similar } from './commands/search'
 import { status } from './commands/status'
 import { tags } from './commands/tags'
@@ -159,6 +167,10 @@ models
   .description('search with another model from now on')
   .argument('<id>')
   .action((id: string) => run((context) => chooseModel(context, id)))
+models
+  .command('status')
+  .description('which model is in use, and how far a change of models is')
+  .action(() => run(modelStatus))
 models
   .command('remove')
   .description('delete a model from this computer')

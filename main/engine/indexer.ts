@@ -34,6 +34,7 @@ async function open(): Promise<void> {
       home,
       modelFolder: model.folder,
       modelNotice: model.notice,
+      starterModel: resources.starterModel,
       gazetteer: resources.gazetteer,
       recogniser: resources.recogniser,
       threads: config.threads,

@@ -86,6 +86,7 @@ async function open(context: Context): Promise<Library> {
   return Library.open({
     home: context.home,
     modelFolder: (await context.model()).folder,
+    starterModel: context.resources.starterModel,
     gazetteer: context.resources.gazetteer,
     onDiskFull: 'fail',
     threads: inferenceThreads(),

@@ -36,6 +36,7 @@ export async function indexAndWait(
   const library = await Library.open({
     home: context.home,
     modelFolder: (await context.model()).folder,
+    starterModel: context.resources.starterModel,
     gazetteer: context.resources.gazetteer,
     ...(reads ? { recogniser: context.resources.recogniser } : {}),
     onDiskFull: 'fail',

@@ -5,6 +5,8 @@ import { Models } from '../../engine/models/models'
 import { inferenceThreads } from '../../engine/threads'
 import { interruptSignal, print, type Context } from '../context'
 import { ProgressBar } from '../progress-bar'
+import { withSearcher } from './search'
+import { describeUpgrade } from './status'
 
 const phases: Record<ModelProgress['phase'], string> = {
   asking: 'Asking for the sizes of files',
@@ -92,8 +94,28 @@ export async function chooseModel(context: Context, id: string): Promise<void> {
   print(
     context,
     { id },
-    () => `${id} is in use now. Photos are found with it once they were looked at with it: fovea index FOLDER.`,
+    () =>
+      `${id} is in use now. fovea index FOLDER embeds your photos with it; until then they are found by the model before.`,
   )
+}
+
+/** Which model is in use, and how far a change of models is. */
+export async function modelStatus(context: Context): Promise<void> {
+  await withSearcher(context, async (searcher) => {
+    const { id, revision, dimension } = searcher.encoder.manifest
+    const upgrade = (await searcher.library.upgrade(context.resources)) ?? null
+    print(context, { id, revision, dimension, upgrade }, () =>
+      [
+        `${id} ${revision} is in use: ${String(dimension)} numbers a photo.`,
+        ...(upgrade
+          ? [
+              `Embedded anew: ${describeUpgrade(upgrade)}.`,
+              `fovea index FOLDER goes on; fovea models use ${upgrade.from} goes back at once.`,
+            ]
+          : ['Every photo that is found was embedded with it.']),
+      ].join('\n'),
+    )
+  })
 }
 
 export async function removeModel(context: Context, id: string): Promise<void> {

@@ -1,5 +1,5 @@
 /** `fovea status`: folders and counts. */
-import type { LibraryStatus, ReadingMode } from '../../../contract'
+import type { LibraryStatus, ReadingMode, Upgrade } from '../../../contract'
 import { readLibraryFile } from '../../engine/library/library-file'
 import { Throttle } from '../../engine/library/throttle'
 import { readPower } from '../../engine/power'
@@ -16,12 +16,17 @@ export async function status(context: Context): Promise<void> {
     const throttling = await throttlingOf(context)
     const { id, revision } = searcher.encoder.manifest
     const reading = { mode: readLibraryFile(context.home.libraryFile).reading, ...(await searcher.wordCounts()) }
-    const report = { home: context.home.root, model: `${id} ${revision}`, ...counts, roots, reading, ...throttling }
+    const upgrade = await searcher.library.upgrade(context.resources)
+    const report = {
+      ...{ home: context.home.root, model: `${id} ${revision}`, ...counts, roots, reading, ...throttling },
+      ...(upgrade ? { upgrade } : {}),
+    }
     print(context, report, () =>
       [
         `Library    ${report.home}`,
         `Model      ${report.model}`,
         `Photos     ${describeCounts(counts)}`,
+        ...(upgrade ? [`Upgrade    ${describeUpgrade(upgrade)}`] : []),
         ...roots.map(
           ({ path, state, ready, offline }) =>
             `Folder     ${path} (${String(ready + offline)} photos${state === 'there' ? '' : `, ${state}`})`,
@@ -43,6 +48,16 @@ function describeReading({
     mode
   ]
   return `${which} (${String(read)} read, ${String(plain)} without text, ${String(failed)} failed)`
+}
+
+export function describeUpgrade({ from, done, total, bridge }: Upgrade): string {
+  const percent = Math.floor((100 * done) / total)
+  const how = {
+    'both-towers': 'as it is still here',
+    map: 'which is gone, through a map',
+    anchors: 'which is gone, through photos that both know',
+  }[bridge]
+  return `${String(done)} of ${String(total)} photos (${String(percent)} %); the others are found by ${from}, ${how}`
 }
 
 /** Why the window stands still or is slow, or would; whether somebody searches just now only it can know. */

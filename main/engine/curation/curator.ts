@@ -19,7 +19,7 @@ import { readCurationFile, writeCurationFile } from './curation-file'
 
 export interface CuratorSources {
   /** Undefined while there is no library. */
-  smartAlbums: () => Promise<SmartAlbums | undefined>
+  smartAlbums: () => Promise<Pick<SmartAlbums, 'members'> | undefined>
   /** Content hashes of the photos of these ids that are in the library. */
   hashesOf: (ids: readonly string[]) => Promise<Map<string, string>>
 }

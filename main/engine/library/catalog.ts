@@ -17,6 +17,8 @@ export class Catalog {
   readonly #byPlace = new Map<string, Map<string, ItemRow>>()
   readonly #byHash = new Map<string, Set<ItemRow>>()
   readonly #counts = new Map<string, StateCounts>()
+  /** Ids of ready and gone items that only another encoder has a vector of. See: [Note: upgrade] */
+  readonly #stale = new Set<string>()
 
   get size(): number {
     return this.#byId.size
@@ -45,14 +47,36 @@ export class Catalog {
     return this.#byHash.has(hash)
   }
 
-  /** Items with this content whose vector is in the store: ready ones, and gone ones that once were. */
+  /** Items with this content: ready ones, and gone ones that once were. */
   withContent(hash: string): ItemRow[] {
     return [...(this.#byHash.get(hash) ?? [])].filter((item) => item.state === 'ready' || item.state === 'gone')
   }
 
+  /** Those of them whose vector is in the store. */
+  embedded(hash: string): ItemRow[] {
+    return this.withContent(hash).filter(({ id }) => !this.#stale.has(id))
+  }
+
+  /** Whether an item is still to be embedded by the encoder in use, and found by another one until then. */
+  isStale(id: string): boolean {
+    return this.#stale.has(id)
+  }
+
+  setStale(id: string, isStale: boolean): void {
+    if (isStale) this.#stale.add(id)
+    else this.#stale.delete(id)
+  }
+
+  /** How many are found by another encoder's vectors. */
+  get stale(): number {
+    let count = 0
+    for (const id of this.#stale) if (this.#byId.get(id)?.state === 'ready') count++
+    return count
+  }
+
   /** Adds an item or replaces the one of the same id. */
   set(item: ItemRow): void {
-    this.delete(item.id)
+    this.#remove(item.id)
     this.#byId.set(item.id, item)
     if (item.state !== 'gone') {
       let places = this.#byPlace.get(item.root)
@@ -68,6 +92,11 @@ export class Catalog {
   }
 
   delete(id: string): void {
+    this.#remove(id)
+    this.#stale.delete(id)
+  }
+
+  #remove(id: string): void {
     const item = this.#byId.get(id)
     if (!item) return
     this.#byId.delete(id)

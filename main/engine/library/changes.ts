@@ -17,13 +17,14 @@ const passing = new Set(['unreadable', 'vanished', 'video-needs-app'])
 
 /**
  * Size and modification time decide whether a known file is looked at again; its content hash then decides whether
- * it is embedded again. One whose metadata was read by an older version, or never, is looked at again as well. What lies
- * under an unreadable folder is neither changed nor missing: nobody could look.
+ * it is embedded again. One whose metadata was read by an older version, or never, and one that another encoder embedded
+ * (`isStale`) is looked at again as well. What lies under an unreadable folder is neither changed nor missing: nobody could look.
  */
 export function compare(
   known: Iterable<ItemRow>,
   found: readonly FoundFile[],
   unreadable: readonly string[] = [],
+  isStale: (id: string) => boolean = () => false,
 ): Changes {
   const changes: Changes = { read: [], missing: [], unchanged: 0 }
   const unseen = new Map<string, ItemRow>()
@@ -31,7 +32,8 @@ export function compare(
   for (const file of found) {
     const item = unseen.get(file.path)
     unseen.delete(file.path)
-    if (item && isSettled(item) && item.size === file.size && item.mtime === file.mtime) changes.unchanged++
+    if (item && isSettled(item) && !isStale(item.id) && item.size === file.size && item.mtime === file.mtime)
+      changes.unchanged++
     else changes.read.push({ file, item })
   }
   for (const item of unseen.values()) {

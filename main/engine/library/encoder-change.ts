@@ -23,7 +23,9 @@ export async function catchUp(file: string, store: Store, catalog: Catalog, writ
   if (before === encoder) return
   if (before !== undefined) {
     await dropChanged(store, catalog)
-    const items = [...catalog.all()].filter(({ state }) => state === 'ready' || state === 'gone')
+    const items = [...catalog.all()].filter(
+      ({ id, state }) => (state === 'ready' || state === 'gone') && !catalog.isStale(id),
+    )
     for (let at = 0; at < items.length; at += itemsPerCommit) {
       for (const item of items.slice(at, at + itemsPerCommit)) {
         const unread = { ...item, metadataVersion: 0 }

@@ -6,9 +6,11 @@ import {
   type Power,
   type ReadingMode,
   type Root,
+  type Upgrade,
 } from '../../../contract'
 import { Encoder } from '../encoder/encoder'
 import type { Home } from '../home'
+import { bridgeKind, folderOf } from '../models/bridge-kind'
 import { Places } from '../media/places'
 import { sweepThumbnails } from '../media/thumbnails'
 import type { VideoFrames } from '../media/video'
@@ -17,8 +19,9 @@ import { freeBytes as freeBytesOnDisk, isDiskFull } from '../store/disk'
 import { takeLock } from '../store/lock'
 import type { Backup } from '../store/backup'
 import { diskFullError, storeError, type Store } from '../store/store'
+import type { Previous } from '../store/previous'
 import { StoreWriter } from '../store/writer'
-import type { ItemRow } from '../store/schema'
+import type { EncoderIdentity, ItemRow } from '../store/schema'
 import type { Catalog } from './catalog'
 import { Committer } from './committer'
 import { catchUp } from './encoder-change'
@@ -39,6 +42,8 @@ import { Throttle } from './throttle'
 export interface LibraryOptions {
   home: Home
   modelFolder: string
+  /** The one that comes with Fovea: photos may have been embedded with it before. */
+  starterModel: string
   /** Why it is not the model the person chose. */
   modelNotice?: string | undefined
   /** The file that places are named from. */
@@ -65,6 +70,8 @@ export class Library {
   readonly #store: Store
   readonly #backup: Backup
   readonly #notice: string | undefined
+  readonly #previous: Previous | undefined
+  #upgrade: Pick<Upgrade, 'from' | 'to' | 'bridge'> | undefined
   readonly #catalog: Catalog
   readonly #quarantine: Quarantine
   readonly #writer: StoreWriter
@@ -88,7 +95,7 @@ export class Library {
     options: LibraryOptions,
     encoder: Encoder,
     bank: readonly Float32Array[],
-    { store, catalog, backup, notice }: Opened,
+    { store, catalog, backup, notice, previous }: Opened,
     quarantine: Quarantine,
     openedWords: OpenedWords | undefined,
     file: LibraryFile,
@@ -99,6 +106,7 @@ export class Library {
     this.#backup = backup
     this.#notice = [options.modelNotice, notice].filter((sentence) => sentence !== undefined).join(' ') || undefined
     this.#catalog = catalog
+    this.#previous = previous
     this.#quarantine = quarantine
     this.#file = file
     this.#releaseLock = releaseLock
@@ -117,6 +125,7 @@ export class Library {
       folder: options.home.root,
       bank,
       backup,
+      previous,
       freeBytes,
       onOrphan: (item) => {
         this.#readOrphanAgain(item)
@@ -259,6 +268,7 @@ export class Library {
       })
       const words = await openWords(options, opened.catalog)
       const library = new Library(options, encoder, bank, opened, quarantine, words, file, releaseLock)
+      await library.#describeUpgrade(encoder.identity)
       for (const item of opened.mended) library.#writer.put(item)
       await catchUp(home.encoderFile, opened.store, opened.catalog, library.#writer)
       if (opened.forgotSome) await library.#sweep()
@@ -441,6 +451,7 @@ export class Library {
       cpuShare: this.#throttle.wish.cpuShare,
       ...(this.#error ? { error: this.#error.toShape() } : {}),
       ...(this.#notice === undefined ? {} : { notice: this.#notice }),
+      ...this.#upgradeNow(),
       counts: this.#roots.counts(),
       run: this.#progress.run,
       rate: phase === 'indexing' ? rate : 0,
@@ -470,8 +481,24 @@ export class Library {
     this.#feed.close()
     await this.#backup.close()
     this.#quarantine.close()
+    this.#previous?.close()
     this.#store.close()
     this.#releaseLock()
+  }
+
+  async #describeUpgrade(to: EncoderIdentity): Promise<void> {
+    if (!this.#previous) return
+    const { home, starterModel } = this.#options
+    const { encoder: from } = this.#previous
+    const bridge = bridgeKind(await folderOf(from, home, { starterModel }), from, to)
+    this.#upgrade = { from: from.id, to: to.id, bridge }
+  }
+
+  #upgradeNow(): Pick<LibraryStatus, 'upgrade'> {
+    const { stale } = this.#catalog
+    if (!this.#upgrade || stale === 0) return {}
+    const total = this.#catalog.counts().ready
+    return { upgrade: { ...this.#upgrade, done: total - stale, total } }
   }
 
   #throwIfStopped(): void {
@@ -494,6 +521,7 @@ export class Library {
   #readOrphanAgain(item: ItemRow): void {
     if (!this.#roots.has(item.root)) return
     this.#catalog.set({ ...item, state: 'pending', hash: null })
+    this.#catalog.setStale(item.id, false)
     void this.#roots.scanPaths(item.root, [item.path])
   }
 

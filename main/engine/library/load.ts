@@ -4,6 +4,7 @@ import { vectorsOf } from '../store/vector-batch'
 import type { Store } from '../store/store'
 import type { ItemRow, PartRow } from '../store/schema'
 import { isOneOf } from '../store/filters'
+import { Previous } from '../store/previous'
 import { deleteIds } from '../store/statements'
 import { Catalog } from './catalog'
 
@@ -16,6 +17,8 @@ export interface Loaded {
   catalog: Catalog
   /** Items that are otherwise than the store says: to be written. */
   mended: ItemRow[]
+  /** Whose vectors stand in for those that are not made yet. See: [Note: upgrade] */
+  previous: Previous | undefined
   /** Whether items were forgotten for good, so that thumbnails may be left over. */
   forgotSome: boolean
 }
@@ -27,13 +30,14 @@ export async function loadCatalog(store: Store, now = Date.now()): Promise<Loade
   const forgotten: string[] = []
   const mended: ItemRow[] = []
   const parts = await readParts(store)
+  const lacking: ItemRow[] = []
   for await (const item of readItems(store)) {
     const vector = vectors.get(item.id)
     vectors.delete(item.id)
-    if (item.state === 'gone' && (!vector || (item.goneAt ?? 0) < now - keepGoneMs)) forgotten.push(item.id)
+    if (item.state === 'gone' && (item.goneAt ?? 0) < now - keepGoneMs) forgotten.push(item.id)
     // Another encoder has a vectors table of its own, empty at first: everything is to be embedded for it.
-    else if (item.state === 'ready' && !(vector && (item.kind === 'image' || parts.content.has(item.id))))
-      catalog.set({ ...item, state: 'pending', hash: null })
+    else if (item.state === 'gone' ? !vector : item.state === 'ready' && !isComplete(item, vector, parts.content))
+      lacking.push(item)
     // Let go of, and killed before the item said so too.
     else if (item.state === 'ready' && vector?.live === false) catalog.set({ ...item, state: 'gone', goneAt: now })
     else if (item.state !== 'gone' && catalog.at(item.root, item.path)) {
@@ -46,11 +50,23 @@ export async function loadCatalog(store: Store, now = Date.now()): Promise<Loade
       for (const gone of mended) catalog.set(gone)
     } else catalog.set(item)
   }
+  const previous = await Previous.find(store, new Map(lacking.map(({ id, hash }) => [id, hash ?? ''])))
+  for (const item of lacking) {
+    if (previous?.knows(item.id, item.hash)) {
+      catalog.set(item)
+      catalog.setStale(item.id, true)
+    } else if (item.state === 'gone') forgotten.push(item.id)
+    else catalog.set({ ...item, state: 'pending', hash: null })
+  }
   // What remains has no item: its commit was cut off before the items were written, or the item was forgotten.
   const forgotSome = await forget(store, forgotten, [...vectors.keys()])
   const ownerless = parts.all.filter(({ item }) => !catalog.get(item)).map(({ id }) => id)
   await deleteIds(store.parts, ownerless)
-  return { catalog, mended, forgotSome }
+  return { catalog, mended, previous, forgotSome }
+}
+
+function isComplete({ id, kind }: ItemRow, vector: unknown, withParts: ReadonlySet<string>): boolean {
+  return vector !== undefined && (kind === 'image' || withParts.has(id))
 }
 
 /** Reading all rows below touches no index, and the first commit would be the one to find that it is damaged. */

@@ -193,7 +193,7 @@ export class Pipeline {
       else if (error instanceof UnreadableImage) {
         if (error.code === 'vanished') task.settle('vanished')
         else {
-          if (this.#isWanted(task.item.id))
+          if (this.#isWanted(task.item.id) && !this.#isFoundAnyway(task.item))
             this.#store({ ...task.item, hash: null, state: 'failed', failure: error.code })
           task.settle('failed')
         }
@@ -269,7 +269,7 @@ export class Pipeline {
   }
 
   #twin({ item }: Task, hash: string): ItemRow | undefined {
-    return this.#options.catalog.withContent(hash).find(({ kind }) => kind === item.kind)
+    return this.#options.catalog.embedded(hash).find(({ kind }) => kind === item.kind)
   }
 
   /** The vectors of equal content, and the identity of a file that was moved. */
@@ -279,17 +279,22 @@ export class Pipeline {
     metadata: MetadataColumns,
     { width, height, duration, phash }: Pick<ItemRow, 'width' | 'height' | 'duration' | 'phash'>,
   ): void {
-    const { catalog, writer, claimMissing } = this.#options
-    // A moved file keeps the identity it had; the row made for its new path, if any, is dropped. Nothing is waited for
-    // from here on: another file with this content must not claim the same item.
+    // Nothing is waited for from here on: another file with this content must not claim the same item.
     if (!this.#isWanted(task.item.id)) return
-    const moved = task.item.state === 'pending' ? claimMissing(file.hash, task.item) : undefined
-    if (moved && moved.id !== task.item.id) {
-      catalog.delete(task.item.id)
-      writer.remove(task.item.id)
+    const identity = this.#identity(task, file.hash)
+    this.#store({ ...this.#row(task, file, metadata), ...identity, width, height, duration, phash })
+  }
+
+  /** A moved file keeps the identity it had; the row made for its new path, if any, is dropped. */
+  #identity({ item }: Task, hash: string): Pick<ItemRow, 'id' | 'addedAt'> {
+    const { catalog, writer, claimMissing } = this.#options
+    const moved = item.state === 'pending' ? claimMissing(hash, item) : undefined
+    if (moved && moved.id !== item.id) {
+      catalog.delete(item.id)
+      writer.remove(item.id)
     }
-    const { id, addedAt } = moved ?? task.item
-    this.#store({ ...this.#row(task, file, metadata), id, addedAt, width, height, duration, phash })
+    const { id, addedAt } = moved ?? item
+    return { id, addedAt }
   }
 
   async #embed(task: Task, photo: PhotoFile): Promise<void> {
@@ -302,7 +307,9 @@ export class Pipeline {
     ])
     const { width, height } = header
     const phash = this.#perceptualHash(pixels)
-    if (this.#isWanted(task.item.id)) this.#store({ ...this.#row(task, photo, metadata), width, height, phash }, vector)
+    if (!this.#isWanted(task.item.id)) return
+    const identity = this.#identity(task, photo.hash) // of content that another encoder has embedded
+    this.#store({ ...this.#row(task, photo, metadata), ...identity, width, height, phash }, vector)
   }
 
   /** Without a decoder nothing of a video is read: its hash alone may take a minute. */
@@ -330,7 +337,12 @@ export class Pipeline {
     const metadata = await this.#videoMetadata(task, video)
     await writeThumbnail(thumbnails, video.hash, thumbnail)
     if (!this.#isWanted(task.item.id)) return
-    this.#store({ ...this.#row(task, video, metadata), width, height, duration, phash: null }, vector, parts)
+    const identity = this.#identity(task, video.hash)
+    this.#store(
+      { ...this.#row(task, video, metadata), ...identity, width, height, duration, phash: null },
+      vector,
+      parts,
+    )
   }
 
   async #videoMetadata(task: Task, { container: { facts, xmp } }: VideoFile): Promise<MetadataColumns> {
@@ -371,6 +383,13 @@ export class Pipeline {
     }
   }
 
+  /** Whether the file, as it is, goes on being found by another encoder's vectors. See: [Note: upgrade] */
+  #isFoundAnyway({ id, size, mtime }: ItemRow): boolean {
+    const { catalog } = this.#options
+    const known = catalog.get(id)
+    return catalog.isStale(id) && known?.size === size && known.mtime === mtime
+  }
+
   /** Whether an item is still one to read: it may have been let go of since it was queued. */
   #isWanted(id: string): boolean {
     const state = this.#options.catalog.get(id)?.state
@@ -384,6 +403,7 @@ export class Pipeline {
     const { favorite, userRating } = catalog.get(read.id) ?? read
     const item = { ...read, favorite, userRating }
     catalog.set(item)
+    catalog.setStale(item.id, false)
     writer.put(item, vector, parts)
   }
 

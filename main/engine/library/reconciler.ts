@@ -55,7 +55,7 @@ export class Reconciler {
     unreadable: readonly string[],
     live: boolean,
   ): void {
-    const { read, missing } = compare(known, found, unreadable)
+    const { read, missing } = compare(known, found, unreadable, (id) => this.#options.catalog.isStale(id))
     this.#enqueue(root, read, missing, live)
   }
 
@@ -156,6 +156,7 @@ export class Reconciler {
   #takeOver(item: ItemRow, successor: ItemRow): void {
     const { catalog, writer } = this.#options
     const { id, addedAt, favorite, userRating } = item
+    catalog.setStale(id, catalog.isStale(successor.id))
     catalog.delete(successor.id)
     writer.remove(successor.id)
     const kept: ItemRow = {

@@ -3,10 +3,12 @@ import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FoveaError, type ModelList, type ModelOffer, type ModelProgress, type ModelSummary } from '../../../contract'
+import { preprocessingVersion } from '../encoder/encoder'
 import { readManifest, type Manifest } from '../encoder/manifest'
 import type { Home } from '../home'
 import type { Resources } from '../resources'
 import { freeBytes as freeBytesOnDisk } from '../store/disk'
+import { hasTables, openStoreForWriting } from '../store/store'
 import { modelInUse, readChoice, starterId, writeChoice } from './choice'
 import { readCatalogue, type Catalogue, type CatalogueModel } from './catalogue'
 import type { Patience } from './download'
@@ -101,13 +103,17 @@ export class Models {
     return faultInModel(this.#folderOf(id), 'all')
   }
 
-  /** From the next start on of whatever opens the library. Throws NOT_FOUND, or MODEL_DAMAGED: the choice stays then. */
+  /**
+   * From the next start on of whatever opens the library. Photos are then found by the model before until they were embedded
+   * by this one. See: [Note: upgrade]. Throws NOT_FOUND, or MODEL_DAMAGED: the choice stays then.
+   */
   async use(id: string): Promise<void> {
     const { home } = this.#options
     const fault = await faultInModel(this.#folderOf(id), 'all')
     if (fault !== undefined) {
       throw new FoveaError('MODEL_DAMAGED', `The model “${id}” is damaged (${fault}) and was not chosen.`)
     }
+    await prepareTables(home, this.#folderOf(id))
     writeChoice(home, id)
   }
 
@@ -150,6 +156,18 @@ export class Models {
     const folder = join(home.models, id)
     if (modelFolders(home).includes(id) && existsSync(folder)) return folder
     throw new FoveaError('NOT_FOUND', `There is no model “${id}” here. fovea models list shows which there are.`)
+  }
+}
+
+/** So that a search finds the library with the new model before anything was indexed with it. */
+async function prepareTables({ store }: Home, folder: string): Promise<void> {
+  try {
+    if (!(await hasTables(store))) return
+    const { id, revision, dimension } = await readManifest(folder)
+    const opened = await openStoreForWriting(store, { id, revision, dimension, preprocessing: preprocessingVersion })
+    opened.close()
+  } catch (error) {
+    console.error('the library was not prepared for the model:', error) // the indexer does it, or says what is wrong
   }
 }
 

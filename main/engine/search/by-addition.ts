@@ -17,6 +17,7 @@ export function byAddition(
         when.get(b)! - when.get(a)! || sortTime(dates[b]!) - sortTime(dates[a]!) || (ids[a]! < ids[b]! ? -1 : 1),
     )
   const order = Array.from(top, (row) => ids[row]!) // rows move when the library changes
+  const times = Float64Array.from(top, (row) => sortTime(dates[row]!))
   const idAt = (place: number): string => order[place]!
   return {
     total: rows.length,
@@ -24,6 +25,8 @@ export function byAddition(
     rows,
     top,
     idAt,
+    valueAt: (place) => when.get(top[place]!)!,
+    tieAt: (place) => times[place]!,
     at: (place) => ({ id: idAt(place), score: null, relevance: null }),
   }
 }

@@ -1,7 +1,6 @@
 /** Near-duplicates of the whole library: found once a version, for grouping results and for tidying up. */
 import type { DuplicateGroup } from '../../../contract'
 import { findDuplicates, type DuplicateCandidate, type DuplicateGroup as Group } from '../curation/duplicates'
-import type { Store } from '../store/store'
 import type { VectorRow } from '../store/schema'
 import type { LibraryReader } from './library-reader'
 import type { VectorMatrix } from './matrix'
@@ -20,16 +19,17 @@ interface Found {
 }
 
 export class DuplicateGroups {
-  readonly #store: Store
   readonly #matrix: VectorMatrix
   readonly #library: LibraryReader
+  readonly #likeness: (one: string, other: string) => number
   #found: Promise<Found> | undefined
   #latest: Found | undefined
 
-  constructor(store: Store, matrix: VectorMatrix, library: LibraryReader) {
-    this.#store = store
+  /** `likeness` of two photos by id: see `VectorMatrix.likeness`. */
+  constructor(matrix: VectorMatrix, library: LibraryReader, likeness: (one: string, other: string) => number) {
     this.#matrix = matrix
     this.#library = library
+    this.#likeness = likeness
   }
 
   /**
@@ -82,11 +82,7 @@ export class DuplicateGroups {
 
   async #search(): Promise<Found> {
     const { version } = this.#matrix
-    const rows = (await this.#store.vectors
-      .query()
-      .where('live = true')
-      .select(['id', 'hash', 'name', 'width', 'height', 'size', 'date', 'phash'])
-      .toArray()) as Photo[]
+    const rows = await this.#library.vectorRows(['hash', 'name', 'width', 'height', 'size', 'date', 'phash'])
     const photos = rows.map(({ id, hash, name, width, height, size, date, phash }): Photo => ({
       id,
       hash,
@@ -103,7 +99,7 @@ export class DuplicateGroups {
       perceptualHash: photo.phash,
     }))
     // By id, because rows move when the library changes meanwhile.
-    const groups = await findDuplicates(candidates, (a, b) => this.#matrix.likeness(photos[a]!.id, photos[b]!.id))
+    const groups = await findDuplicates(candidates, (a, b) => this.#likeness(photos[a]!.id, photos[b]!.id))
     const representatives = new Map<string, string>()
     for (const { keep, others } of groups)
       for (const id of [keep, ...others.map((other) => other.id)]) representatives.set(id, keep)

@@ -6,6 +6,7 @@ import type { LibraryReader } from './library-reader'
 import type { VectorMatrix } from './matrix'
 import type { Rankings } from './ranking'
 import type { Plan } from './scoring/plan'
+import type { Background } from './scoring/relevance'
 import { heatMap } from './tiles/heat-map'
 import type { Vocabulary } from './tags/vocabulary'
 
@@ -17,15 +18,17 @@ export interface ExplainedPhoto {
   matrix: VectorMatrix
   rankings: Rankings
   withHeat: boolean
+  /** See: `Share.usual` */
+  usual?: Background[] | undefined
 }
 
 export async function explain(
-  { plan, row, matrix, rankings, withHeat }: ExplainedPhoto,
+  { plan, row, matrix, rankings, withHeat, usual }: ExplainedPhoto,
   sources: { concepts: Vocabulary | undefined; tiles: LookCloser; library: LibraryReader },
   signal?: AbortSignal,
 ): Promise<Omit<Explanation, 'says'>> {
   const [id, hash] = [matrix.ids[row]!, matrix.hashes[row]!]
-  const { relevance, leaves } = await rankings.relevanceOf(plan, row)
+  const { relevance, leaves } = await rankings.relevanceOf(plan, row, usual)
   const photo = await matrix.vectors(Int32Array.of(row))
   const path = withHeat ? (await sources.library.paths([id])).get(id) : undefined
   const tiles = path === undefined ? [] : await sources.tiles.tilesOf(hash, path, signal)

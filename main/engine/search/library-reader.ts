@@ -1,6 +1,7 @@
 /** Reads the library for the searcher: its photos by id, its folders, its failures, its counts. */
 import { access } from 'node:fs/promises'
 import { basename } from 'node:path'
+import type { Table } from '@lancedb/lancedb'
 import {
   failureSentences,
   FoveaError,
@@ -8,9 +9,12 @@ import {
   type Folder,
   type ItemDetails,
   type StateCounts,
+  type Upgrade,
 } from '../../../contract'
 import type { EncoderIdentity } from '../store/schema'
 import type { Home } from '../home'
+import { bridgeKind, folderOf } from '../models/bridge-kind'
+import type { Resources } from '../resources'
 import { readLibraryFile, type RootRecord } from '../library/library-file'
 import { readMounts, type MountTable } from '../library/mounts'
 import { toAbsolute } from '../library/paths'
@@ -18,6 +22,7 @@ import { sampleOf, type KnownFile } from '../library/presence'
 import { isOneOf, quote } from '../store/filters'
 import { placeOf, type ItemRow, type VectorRow } from '../store/schema'
 import { openStoreForReading, type Store } from '../store/store'
+import { PreviousPhotos } from './bridge/previous-photos'
 import { countFolders } from './folders'
 import { RootStates, type RootNow } from './root-states'
 
@@ -32,11 +37,15 @@ export type Shown = Pick<VectorRow, 'hash' | 'kind' | 'name' | 'width' | 'height
   offline: boolean
 }
 
+type ShownRow = Omit<Shown, 'offline'> & { id: string; root: string }
+
 export class LibraryReader {
   readonly #home: Home
   readonly #encoder: EncoderIdentity
   readonly #states: RootStates
   #opening: Promise<Store | undefined> | undefined
+  /** Found with the store. */
+  #previous: PreviousPhotos | undefined
 
   /** `mounts` is replaceable so that drives can be tested. */
   constructor(home: Home, encoder: EncoderIdentity, mounts: MountTable = readMounts) {
@@ -48,8 +57,9 @@ export class LibraryReader {
   /** Opened once it exists; an empty library is looked for again at each call. Throws STORE_NEWER or STORE_DAMAGED. */
   store(): Promise<Store | undefined> {
     this.#opening ??= openStoreForReading(this.#home.store, this.#encoder).then(
-      (store) => {
+      async (store) => {
         if (!store) this.#opening = undefined
+        else this.#previous = await PreviousPhotos.find(store)
         return store
       },
       (error: unknown) => {
@@ -58,6 +68,44 @@ export class LibraryReader {
       },
     )
     return this.#opening
+  }
+
+  /** The photos that another encoder's vectors stand in for; undefined where there are none. See: [Note: upgrade] */
+  async previous(): Promise<PreviousPhotos | undefined> {
+    await this.store()
+    await this.#previous?.refresh()
+    return this.#previous && this.#previous.ids.size > 0 ? this.#previous : undefined
+  }
+
+  /** The change of models in progress, as the indexer's status has it. */
+  async upgrade(resources: Pick<Resources, 'starterModel'>): Promise<Upgrade | undefined> {
+    const previous = await this.previous()
+    if (!previous) return undefined
+    const { encoder: from } = previous.tables
+    const { waiting, total } = previous.figures
+    const bridge = bridgeKind(await folderOf(from, this.#home, resources), from, this.#encoder)
+    return { from: from.id, to: this.#encoder.id, done: total - waiting, total, bridge }
+  }
+
+  /** Rows of all photos that are found, whichever encoder's. `id` is among the columns. */
+  async vectorRows<K extends keyof VectorRow>(
+    columns: readonly K[],
+    where?: string,
+  ): Promise<Pick<VectorRow, K | 'id'>[]> {
+    const store = await this.store()
+    if (!store) return []
+    const previous = await this.previous()
+    const condition = where === undefined ? 'live = true' : `live = true AND (${where})`
+    const rowsIn = async ({ vectors }: Pick<Store, 'vectors'>): Promise<Pick<VectorRow, K | 'id'>[]> =>
+      (await vectors
+        .query()
+        .where(condition)
+        .select([...new Set(['id', ...columns])])
+        .toArray()) as Pick<VectorRow, K | 'id'>[]
+    const own = await rowsIn(store)
+    if (!previous) return own
+    const others = (await rowsIn(previous.tables)).filter(({ id }) => previous.ids.has(id))
+    return [...own.filter(({ id }) => !previous.ids.has(id)), ...others]
   }
 
   roots(): Map<string, RootRecord> {
@@ -77,11 +125,18 @@ export class LibraryReader {
   async shown(ids: readonly string[]): Promise<Map<string, Shown>> {
     const store = await this.store()
     if (!store || ids.length === 0) return new Map()
-    const rows = (await store.vectors
-      .query()
-      .where(isOneOf('id', ids))
-      .select(['id', 'root', 'hash', 'kind', 'name', 'width', 'height', 'duration', 'date'])
-      .toArray()) as (Omit<Shown, 'offline'> & { id: string; root: string })[]
+    const find = async (vectors: Table, wanted: readonly string[]): Promise<ShownRow[]> =>
+      (await vectors
+        .query()
+        .where(isOneOf('id', wanted))
+        .select(['id', 'root', 'hash', 'kind', 'name', 'width', 'height', 'duration', 'date'])
+        .toArray()) as ShownRow[]
+    const rows = await find(store.vectors, ids)
+    if (rows.length < ids.length && this.#previous) {
+      const found = new Set(rows.map(({ id }) => id))
+      const others = ids.filter((id) => !found.has(id))
+      rows.push(...(await find(this.#previous.tables.vectors, others)))
+    }
     const offline = await this.offlineRoots()
     return new Map(
       rows.map(({ id, root, hash, kind, name, width, height, duration, date }) => [
@@ -166,13 +221,7 @@ export class LibraryReader {
   }
 
   async folders(): Promise<Folder[]> {
-    const store = await this.store()
-    if (!store) return []
-    const rows = (await store.vectors.query().where('live = true').select(['root', 'folder']).toArray()) as Pick<
-      VectorRow,
-      'root' | 'folder'
-    >[]
-    return countFolders(rows, this.roots())
+    return countFolders(await this.vectorRows(['root', 'folder']), this.roots())
   }
 
   /** When each photo was added, by id. */
@@ -226,13 +275,7 @@ export class LibraryReader {
 
   /** Names of cameras and places that photos have, most frequent first. */
   async facets(): Promise<{ cameras: string[]; places: string[] }> {
-    const store = await this.store()
-    if (!store) return { cameras: [], places: [] }
-    const rows = (await store.vectors
-      .query()
-      .where('live = true AND (camera IS NOT NULL OR place IS NOT NULL)')
-      .select(['camera', 'place'])
-      .toArray()) as Pick<VectorRow, 'camera' | 'place'>[]
+    const rows = await this.vectorRows(['camera', 'place'], 'camera IS NOT NULL OR place IS NOT NULL')
     return {
       cameras: byFrequency(rows.map(({ camera }) => camera)),
       places: byFrequency(rows.flatMap(({ place }) => place?.split(', ') ?? [])),
@@ -241,6 +284,7 @@ export class LibraryReader {
 
   async close(): Promise<void> {
     const store = await this.#opening?.catch(() => undefined)
+    this.#previous?.close()
     store?.close()
   }
 

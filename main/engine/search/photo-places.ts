@@ -1,7 +1,7 @@
 /** Where photos were taken: the places they name, and clusters of them for a map. */
 import type { Area, MapCluster, PlaceCount } from '../../../contract'
 import { placeOf, type ItemRow, type VectorRow } from '../store/schema'
-import type { Store } from '../store/store'
+import type { LibraryReader } from './library-reader'
 import type { VectorMatrix } from './matrix'
 
 type Located = Pick<VectorRow, 'hash' | 'date' | 'place'> & { latitude: number; longitude: number }
@@ -10,18 +10,20 @@ type Located = Pick<VectorRow, 'hash' | 'date' | 'place'> & { latitude: number; 
 const mostClusters = 2000
 
 export class PhotoPlaces {
-  readonly #store: Store
+  readonly #library: LibraryReader
   readonly #matrix: Pick<VectorMatrix, 'version'>
   #known: { version: number; photos: Located[] } | undefined
 
-  constructor(store: Store, matrix: Pick<VectorMatrix, 'version'>) {
-    this.#store = store
+  constructor(library: LibraryReader, matrix: Pick<VectorMatrix, 'version'>) {
+    this.#library = library
     this.#matrix = matrix
   }
 
   /** By country, region and city. */
   async places(): Promise<PlaceCount[]> {
-    const rows = (await this.#store.items
+    const store = await this.#library.store()
+    if (!store) return []
+    const rows = (await store.items
       .query()
       .where(`state = 'ready' AND (country IS NOT NULL OR region IS NOT NULL OR city IS NOT NULL)`)
       .select(['country', 'region', 'city'])
@@ -46,11 +48,10 @@ export class PhotoPlaces {
   async #photos(): Promise<Located[]> {
     const { version } = this.#matrix
     if (this.#known?.version !== version) {
-      const rows = (await this.#store.vectors
-        .query()
-        .where('live = true AND latitude IS NOT NULL AND longitude IS NOT NULL')
-        .select(['hash', 'date', 'place', 'latitude', 'longitude'])
-        .toArray()) as Located[]
+      const rows = (await this.#library.vectorRows(
+        ['hash', 'date', 'place', 'latitude', 'longitude'],
+        'latitude IS NOT NULL AND longitude IS NOT NULL',
+      )) as Located[]
       const photos = rows.map(({ hash, date, place, latitude, longitude }) => ({
         hash,
         date,

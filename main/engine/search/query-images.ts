@@ -17,11 +17,10 @@ export class QueryImages {
     this.#encoder = encoder
   }
 
-  /** Decodes and embeds a picture. Throws IMAGE_UNREADABLE or IMAGE_TOO_LARGE. */
-  async add(name: string, bytes: Uint8Array): Promise<QueryImage> {
+  /** Decodes and embeds a picture, `imageId` is its name from then on. Throws IMAGE_UNREADABLE or IMAGE_TOO_LARGE. */
+  async add(name: string, bytes: Uint8Array, imageId = randomBytes(16).toString('hex')): Promise<QueryImage> {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     const { width, height, preview, vector } = await this.#read(buffer)
-    const imageId = randomBytes(16).toString('hex')
     this.#vectors.set(imageId, vector)
     const [oldest] = this.#vectors.keys()
     if (this.#vectors.size > kept && oldest !== undefined) this.#vectors.delete(oldest)

@@ -6,6 +6,7 @@ import type { Store } from '../store/store'
 import { byAddition } from './by-addition'
 import { closerDepth, type LookCloser } from './closer'
 import type { VectorMatrix } from './matrix'
+import { byDate, byDescending, restOf } from './order'
 import type { TextScale } from './parts'
 import { addUp, compose } from './scoring/compose'
 import { allParts, type ScoringParts } from './scoring/parts'
@@ -14,7 +15,6 @@ import { isPresent, type CommonWords, type PresenceCalibration } from './scoring
 import { exactScore, type Probe } from './scoring/probe'
 import { avoidAt, background, largest, relevances, type Background } from './scoring/relevance'
 import { picturesOnly, textScale, unchanged } from './scoring/text-scale'
-import { sortTime } from './timeline'
 import { pick } from './vector-rows'
 import type { PictureWords } from './words/picture-words'
 
@@ -57,6 +57,10 @@ export interface Ranking {
   /** The photo at a place, from 0 to `total`. */
   at: (place: number) => Ranked
   idAt: (place: number) => string
+  /** What places are ordered by, descending: relevance before it is cut to 0 and 1, or the date. */
+  valueAt: (place: number) => number
+  /** What places of the same value are ordered by, descending; by id alone where it is absent. */
+  tieAt?: (place: number) => number
   /** Rows of the first photos in order: all that match, and more. */
   top: Int32Array
   /** Rows of all photos, in no order. */
@@ -79,6 +83,19 @@ export interface RankingRequest {
   closer: LookCloser | undefined
   /** Instead of their dates, what photos are sorted by first where there is no plan. */
   added?: ReadonlyMap<string, number> | undefined
+  /** Where other photos of the library are ranked by another encoder. See: [Note: upgrade] */
+  share: Share | undefined
+}
+
+/** Which photos of two encoders' are ranked here, and on which scale. */
+export interface Share {
+  /** Another one for other photos. */
+  version: number
+  has: (id: string) => boolean
+  /** Of each leaf what is usual in the whole library; as its own photos say where there is nothing better. */
+  usual?: Background[] | undefined
+  /** Whether the library has anything that matches the plan. */
+  isPresent: boolean
 }
 
 /** What one probe scores: every photo by row with its parts counted in, and what is usual for pictures. */
@@ -123,39 +140,55 @@ export class Rankings {
 
   /** The matrix must not be refreshed meanwhile. */
   async rank(request: RankingRequest): Promise<Ranking> {
-    const { plan, where, only, without, hidden, feedback, closer, added } = request
+    const { plan, where, only, without, hidden, feedback, closer, added, share } = request
     this.#forgetOld()
-    const key = JSON.stringify([
-      plan?.key,
-      where,
-      only,
-      without,
-      hidden.map((concept) => concept.key),
-      feedback,
-      !added,
-    ])
+    const concepts = hidden.map((concept) => concept.key)
+    const key = JSON.stringify([plan?.key, where, only, without, concepts, feedback, !added, share?.version])
     const known = this.#rankings.get(key)
     // Tiles come in while somebody looks closer: such a ranking is made anew each time.
     if (known && !closer && known.plan === plan) return known.ranking
-    const rows = await this.#visible(await this.#rows(where, only, without), hidden)
+    const asked = await this.#rows(where, only, without)
+    const own = share ? asked.filter((row) => share.has(this.#matrix.ids[row]!)) : asked
+    const rows = await this.#visible(own, hidden)
     const ranking = plan
       ? await this.#byPlan(plan, rows, request)
       : added
         ? byAddition(rows, this.#matrix, added)
-        : this.#byDate(rows)
+        : byDate(this.#matrix, rows, shortlistAtLeast)
     if (!closer) remember(this.#rankings, key, { plan, ranking }, rankingsKept)
     return ranking
   }
 
   /** Relevance of one photo to the whole query and to each of its terms. */
-  async relevanceOf(plan: Plan, row: number): Promise<{ relevance: number; leaves: number[] }> {
+  async relevanceOf(
+    plan: Plan,
+    row: number,
+    otherwise?: Background[],
+  ): Promise<{ relevance: number; leaves: number[] }> {
     this.#forgetOld()
     const scans = await this.#scanAll(plan.leaves)
     const scores = await this.#exactScores(plan.leaves, scans, Int32Array.of(row))
-    const usual = scans.map((scan) => scan.usual)
+    const usual = otherwise ?? scans.map((scan) => scan.usual)
     const said = saidOf(scans, Int32Array.of(row))
     const leaves = plan.leaves.map(({ at }, i) => said[i]!(relevances(scores[i]!, usual[i]!, at))[0]!)
     return { relevance: Math.min(1, Math.max(0, this.#evaluate(plan, scores, usual, allParts, said)[0]!)), leaves }
+  }
+
+  /** Whether this encoder can tell that nothing matches. */
+  get knowsPresence(): boolean {
+    return this.#presence !== undefined
+  }
+
+  /** Of each leaf of a plan, what is usual in the library. */
+  async usual(plan: Plan): Promise<Background[]> {
+    this.#forgetOld()
+    return (await this.#scanAll(plan.leaves)).map((scan) => scan.usual)
+  }
+
+  /** Exact scores of these rows for each leaf of a plan. */
+  async scores(plan: Plan, rows: Int32Array): Promise<Float32Array[]> {
+    this.#forgetOld()
+    return this.#exactScores(plan.leaves, await this.#scanAll(plan.leaves), rows)
   }
 
   #forgetOld(): void {
@@ -166,11 +199,11 @@ export class Rankings {
     this.#version = this.#matrix.version
   }
 
-  async #byPlan(plan: Plan, rows: Int32Array, { parts, feedback, closer }: RankingRequest): Promise<Ranking> {
+  async #byPlan(plan: Plan, rows: Int32Array, { parts, feedback, closer, share }: RankingRequest): Promise<Ranking> {
     const matrix = this.#matrix
     const scans = await this.#scanAll(plan.leaves)
     const isWhole = rows.length === matrix.count && rows.every((row, i) => row === i)
-    const usual = scans.map((scan) => scan.usual)
+    const usual = share?.usual ?? scans.map((scan) => scan.usual)
     const near = this.#evaluate(
       plan,
       scans.map(({ scores }) => (isWhole ? scores : pick(scores, rows))),
@@ -189,10 +222,10 @@ export class Rankings {
     let values = this.#evaluate(plan, adjusted, usual, parts, saidOf(scans, top))
     if (closer) values = await this.#lookedAtCloser(plan, top, values, adjusted, { scans, usual, parts, closer })
     const order = byDescending(values, (i) => ids[i]!)
-    const someMatch = !parts.cutoff || (await this.#isPresent(plan))
+    const someMatch = !parts.cutoff || (share ? share.isPresent : await this.isPresent(plan))
     const matches = parts.cutoff ? values.filter((value) => value >= relevant).length : rows.length
     const cosines = plan.isSingle ? exact[0] : undefined
-    const rest = this.#rest(near, rows, chosen)
+    const rest = restOf(matrix, near, rows, chosen)
     const shown = (value: number): number => (someMatch ? 1 : unmatched) * Math.min(1, Math.max(0, value))
     return {
       total: rows.length,
@@ -200,6 +233,10 @@ export class Rankings {
       rows,
       top: Int32Array.from(order, (i) => top[i]!),
       idAt: (place) => (place < order.length ? ids[order[place]!]! : matrix.ids[rows[rest(place - order.length)]!]!),
+      valueAt: (place) => {
+        const i = order[place]
+        return (someMatch ? 1 : unmatched) * (i === undefined ? near[rest(place - order.length)]! : values[i]!)
+      },
       at: (place) => {
         const i = order[place]
         if (i === undefined) {
@@ -349,8 +386,9 @@ export class Rankings {
   }
 
   /** Whether every text that must match has something in the library. See: [Note: presence] */
-  async #isPresent(plan: Plan): Promise<boolean> {
+  async isPresent(plan: Plan): Promise<boolean> {
     if (!this.#presence) return true
+    this.#forgetOld()
     const { rows, vectors } = await this.#matrix.sample()
     for (const { vector, text } of plan.required) {
       if (this.#common.areAllOf(text)) continue
@@ -369,47 +407,11 @@ export class Rankings {
     let visible = rows
     for (const concept of hidden) {
       const [scan] = await this.#scanAll(concept.leaves)
-      if (!(await this.#isPresent(concept))) continue
+      if (!(await this.isPresent(concept))) continue
       const shown = relevances(scan!.scores, scan!.usual, avoidAt)
       visible = visible.filter((row) => shown[row]! < relevant)
     }
     return visible
-  }
-
-  #byDate(rows: Int32Array): Ranking {
-    const { dates, ids } = this.#matrix
-    const when = Float64Array.from(rows, (row) => sortTime(dates[row]!))
-    const chosen = largest(when, shortlistAtLeast)
-    const top = Int32Array.from(chosen, (at) => rows[at]!)
-    const order = byDescending(
-      Float64Array.from(top, (row) => sortTime(dates[row]!)),
-      (i) => ids[top[i]!]!,
-    )
-    const first = Array.from(order, (i) => ids[top[i]!]!)
-    const rest = this.#rest(when, rows, chosen)
-    const idAt = (place: number): string => first[place] ?? ids[rows[rest(place - first.length)]!]!
-    return {
-      total: rows.length,
-      matches: rows.length,
-      rows,
-      top: Int32Array.from(order, (i) => top[i]!),
-      idAt,
-      at: (place) => ({ id: idAt(place), score: null, relevance: null }),
-    }
-  }
-
-  /** Where in `rows` stands what did not get into the shortlist, in the order of `values`: sorted when somebody looks that far. */
-  #rest(values: Float64Array, rows: Int32Array, chosen: Int32Array): (place: number) => number {
-    const { ids } = this.#matrix
-    let sorted: Int32Array | undefined
-    return (place) => {
-      if (!sorted) {
-        const isChosen = new Set(chosen)
-        sorted = Int32Array.from(rows.keys()).filter((at) => !isChosen.has(at))
-        sorted.sort((a, b) => values[b]! - values[a]! || (ids[rows[a]!]! < ids[rows[b]!]! ? -1 : 1))
-      }
-      return sorted[place]!
-    }
   }
 
   async #rows(
@@ -454,11 +456,6 @@ function saidOf(scans: readonly Scan[], rows: Int32Array): Raise[] {
 
 function rowsOf(matrix: VectorMatrix, ids: readonly string[]): Int32Array<ArrayBuffer> {
   return Int32Array.from(ids.map((id) => matrix.rowOf(id)).filter((row) => row !== undefined))
-}
-
-/** Positions by descending value; equal ones (copies of one photo) by id, so that every page has one order. */
-function byDescending(values: Float64Array, id: (i: number) => string): Int32Array {
-  return Int32Array.from(values.keys()).sort((a, b) => values[b]! - values[a]! || (id(a) < id(b) ? -1 : 1))
 }
 
 function remember<K, V>(map: Map<K, V>, key: K, value: V, most: number): void {

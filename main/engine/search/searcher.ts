@@ -4,6 +4,7 @@ import {
   type Area,
   type CloserProgress,
   type Explanation,
+  type Expression,
   type Filters,
   type MapCluster,
   type MeaningMap as ShownMap,
@@ -16,6 +17,7 @@ import {
   type SearchPage,
   type Suggestion,
   type Tag,
+  type Term,
   type Timeline,
   type TextLine,
 } from '../../../contract'
@@ -30,8 +32,11 @@ import { cutCrop, decodeForCrops } from '../media/crops'
 import { makeThumbnail } from '../media/decode'
 import { normaliseExposure } from '../media/exposure'
 import { readPhoto } from '../media/photo'
+import { folderOf } from '../models/bridge-kind'
 import type { Resources } from '../resources'
-import { storeError } from '../store/store'
+import { storeError, type Store } from '../store/store'
+import { PreviousSpace, type PreviousSpaceOptions } from './bridge/previous-space'
+import { thumbnailVector } from './bridge/thumbnail-vector'
 import { LookCloser } from './closer'
 import { Concepts } from './concepts'
 import { DuplicateGroups } from './duplicate-groups'
@@ -45,13 +50,13 @@ import { readModelStatistics } from './model-statistics'
 import { PhotoPlaces } from './photo-places'
 import { photoSource } from './photo-source'
 import { QueryImages } from './query-images'
-import { Rankings, type Ranking } from './ranking'
+import { Rankings, type Ranking, type RankingRequest } from './ranking'
 import { allParts, type ScoringParts } from './scoring/parts'
 import { compile, type ModelStatistics, type Plan } from './scoring/plan'
 import { CommonWords } from './scoring/presence'
 import { suggestions } from './suggestions'
 import type { Vocabulary } from './tags/vocabulary'
-import { Terms } from './terms'
+import { Terms, type TermSources } from './terms'
 import { batchTimes, countDays } from './timeline'
 import { asDescription, likedIn, needsRoots, saidIn, understand, whereOf } from './understanding'
 import { PictureWords } from './words/picture-words'
@@ -59,7 +64,7 @@ import { PictureWords } from './words/picture-words'
 export interface SearcherOptions {
   home: Home
   modelFolder: string
-  resources: Pick<Resources, 'vocabulary' | 'commonWords'>
+  resources: Pick<Resources, 'vocabulary' | 'commonWords' | 'starterModel'>
   threads?: number
   /** Whether `image:"path"` may name any file (the command line) or photos in the library's folders only (the window). */
   pictureFiles: 'anywhere' | 'library'
@@ -79,10 +84,14 @@ const renderedSide = 4096
 const plansKept = 32
 const tagsShown = 12
 
+type Region = Extract<Term, { kind: 'region' }>
+
 interface Opened {
   matrix: VectorMatrix
   rankings: Rankings
-  albums: SmartAlbums
+  /** While photos are embedded anew by another model. See: [Note: upgrade] */
+  previous: PreviousSpace | undefined
+  albums: Pick<SmartAlbums, 'members'>
   duplicates: DuplicateGroups
   places: PhotoPlaces
   meaning: MeaningMap
@@ -120,14 +129,7 @@ export class Searcher {
       hashesOf: async (ids) => new Map([...(await this.library.shown(ids))].map(([id, { hash }]) => [id, hash])),
     })
     this.#concepts = new Concepts(options, encoder, () => this.curator.words.vocabulary)
-    this.#terms = new Terms({
-      encoder,
-      images: this.#images,
-      itemVector: async (id) => this.#itemVector(id),
-      regionVector: async (term) => this.#regionVector(term),
-      requireReadable: async (path) => this.#requireReadable(path),
-      textsKept: options.textsKept,
-    })
+    this.#terms = new Terms(this.#sources(encoder, this.#images, () => this.#opened?.matrix))
   }
 
   /** Throws MODEL_DAMAGED or MODEL_UNSUPPORTED. The store is opened by the first search that needs it. */
@@ -139,7 +141,10 @@ export class Searcher {
   async warmUp(): Promise<void> {
     await this.encoder.loadTextTower()
     await this.#modelStatistics()
-    await (await this.#open())?.matrix.refresh()
+    const opened = await this.#open()
+    await opened?.matrix.refresh()
+    await opened?.previous?.encoder.loadTextTower()
+    await opened?.previous?.refresh()
     await this.#words.refresh()
   }
 
@@ -161,7 +166,7 @@ export class Searcher {
       }
       const plan = await this.#plan(query)
       const embedded = performance.now()
-      const ranking = await this.#rank(opened, request, query, plan)
+      const { ranking } = await this.#rank(opened, request, query, plan)
       const listed = await this.#grouping.list(ranking, request, opened)
       const searched = performance.now()
       const places = { from: offset, to: Math.min(listed.total, offset + limit) }
@@ -182,9 +187,10 @@ export class Searcher {
     return this.#alone(async () => {
       const opened = await this.#open()
       if (!opened) return { days: [], undated: 0 }
-      const { rows } = await this.#rank(opened, request, understand(request.query), undefined)
-      const { dates } = opened.matrix
-      return countDays(Array.from(rows, (row) => dates[row]!))
+      const { own, previous } = await this.#rank(opened, request, understand(request.query), undefined)
+      const datesOf = (rows: Int32Array, dates: readonly number[]): number[] => Array.from(rows, (row) => dates[row]!)
+      const before = previous && opened.previous ? datesOf(previous.rows, opened.previous.matrix.dates) : []
+      return countDays([...datesOf(own.rows, opened.matrix.dates), ...before])
     })
   }
 
@@ -224,7 +230,8 @@ export class Searcher {
       const query = understand(!parts.negation && asked.kind === 'text' ? asDescription(asked.text) : asked)
       const opened = await this.#open()
       if (!opened) return { ids: [], matches: 0 }
-      const { total, matches, idAt } = await this.#rank(opened, request, query, await this.#plan(query, parts), parts)
+      const { ranking } = await this.#rank(opened, request, query, await this.#plan(query, parts), parts)
+      const { total, matches, idAt } = ranking
       return { ids: Array.from({ length: total }, (_, place) => idAt(place)), matches }
     })
   }
@@ -236,8 +243,12 @@ export class Searcher {
       const query = understand(request.query)
       const plan = await this.#plan(query)
       if (!opened || !plan) return { done: 0, total: 0 }
-      const ranking = await this.#rank(opened, { ...request, closer: false }, query, plan)
-      return this.#closer.advance(ranking.top, opened.matrix, this.library, signal)
+      const { own, previous } = await this.#rank(opened, { ...request, closer: false }, query, plan)
+      const progress = await this.#closer.advance(own.top, opened.matrix, this.library, signal)
+      if (!previous || !opened.previous) return progress
+      const { closer, matrix } = opened.previous
+      const before = await closer.advance(previous.top, matrix, this.library, signal)
+      return { done: progress.done + before.done, total: progress.total + before.total }
     })
   }
 
@@ -251,13 +262,30 @@ export class Searcher {
       const { matrix, rankings } = opened
       await matrix.refresh()
       await this.#words.refresh()
-      const row = matrix.rowOf(request.itemId)
+      const previous = await this.#previousOf(opened)
+      const isBefore = previous?.photos.ids.has(request.itemId) === true
+      const at = isBefore ? previous : opened
+      const row = at.matrix.rowOf(request.itemId)
       if (row === undefined) throw unknownPhoto()
-      const lines = await this.#words.linesOf(matrix.hashes[row]!, saidIn(query))
+      const lines = await this.#words.linesOf(at.matrix.hashes[row]!, saidIn(query))
       const says = lines.filter(({ isMatch }) => isMatch).map(({ text }) => text)
-      if (!plan) return { relevance: null, terms: [], concepts: [], says }
+      if (!plan || !query.match) return { relevance: null, terms: [], concepts: [], says }
+      const here = previous && (await previous.plan(query.match, allParts))
+      const usual = previous && here ? await previous.usualFor(opened, plan, here) : {}
+      if (previous && here && isBefore) {
+        const why = await explain(
+          {
+            ...{ plan: here, row, matrix, rankings: previous.rankings, withHeat: request.heat ?? true },
+            ...{ matrix: previous.matrix, usual: usual.previous },
+          },
+          // The vocabulary is in the other space.
+          { concepts: undefined, tiles: previous.closer, library: this.library },
+          signal,
+        )
+        return { ...why, says }
+      }
       const why = await explain(
-        { plan, row, matrix, rankings, withHeat: request.heat ?? true },
+        { plan, row, matrix, rankings, withHeat: request.heat ?? true, usual: usual.own },
         { concepts: await this.#concepts.soon(), tiles: this.#closer, library: this.library },
         signal,
       )
@@ -296,7 +324,7 @@ export class Searcher {
 
   /** What is in a photo. Throws NOT_FOUND. */
   async tags(id: string): Promise<Tag[]> {
-    return this.#tagsOf(await this.#itemVector(id))
+    return this.#tagsOf(await this.#itemVector(id, this.encoder))
   }
 
   /** What is in a picture file, which need not be in the library. Throws FILE_UNREADABLE, IMAGE_UNREADABLE. */
@@ -320,8 +348,10 @@ export class Searcher {
     return opened.duplicates.page(kind, offset, limit)
   }
 
-  addImage(name: string, bytes: Uint8Array): Promise<QueryImage> {
-    return this.#images.add(name, bytes)
+  async addImage(name: string, bytes: Uint8Array): Promise<QueryImage> {
+    const image = await this.#images.add(name, bytes)
+    await this.#opened?.previous?.images.add(name, bytes, image.imageId)
+    return image
   }
 
   /** The whole photo as WebP, for formats a browser cannot show. Throws FILE_UNREADABLE. */
@@ -347,6 +377,7 @@ export class Searcher {
     await this.#running.catch(() => undefined)
     await this.#concepts.close()
     await this.#words.close()
+    await this.#opened?.previous?.close()
     await this.library.close()
     await this.encoder.close()
   }
@@ -357,18 +388,16 @@ export class Searcher {
     query: ParsedQuery,
     plan: Plan | undefined,
     parts = allParts,
-  ): Promise<Ranking> {
+  ): Promise<{ ranking: Ranking; own: Ranking; previous?: Ranking }> {
     const { matrix, rankings } = opened
     const { filters, feedback, closer, order } = request
     await matrix.refresh()
     await this.#words.refresh()
+    const concepts = this.curator.words.hiddenConcepts.map(textTerm)
     const hidden: Plan[] = []
-    for (const text of this.curator.words.hiddenConcepts) {
-      const concept = await this.#plan({ match: { op: 'term', term: { kind: 'text', text } } })
-      if (concept) hidden.push(concept)
-    }
+    for (const match of concepts) hidden.push((await this.#plan({ match }))!)
     const without = [...(query.match ? likedIn(query.match) : []), ...(feedback?.less ?? [])]
-    return rankings.rank({
+    const asked: RankingRequest = {
       plan,
       where: whereOf(query, filters, needsRoots(query) ? await this.library.rootsNow() : [], (text) =>
         this.#words.index.havingPhrase(text),
@@ -380,7 +409,28 @@ export class Searcher {
       feedback: feedback && (feedback.more.length > 0 || feedback.less.length > 0) ? feedback : undefined,
       closer: closer === true ? this.#closer : undefined,
       added: order === 'added' ? batchTimes(await this.library.addedTimes()) : undefined,
-    })
+      share: undefined,
+    }
+    const previous = await this.#previousOf(opened)
+    if (!previous) {
+      const ranking = await rankings.rank(asked)
+      return { ranking, own: ranking }
+    }
+    const there: Plan[] = []
+    for (const match of concepts) there.push(await previous.plan(match, allParts))
+    const here = query.match && (await previous.plan(query.match, parts))
+    return previous.rankWith(opened, asked, { plan: here, hidden: there })
+  }
+
+  /** Brought up to date; let go of when the model in use knows all photos. */
+  async #previousOf(opened: Opened): Promise<PreviousSpace | undefined> {
+    const { previous } = opened
+    if (!previous) return undefined
+    await previous.refresh()
+    if (previous.photos.ids.size > 0) return previous
+    opened.previous = undefined
+    await previous.close()
+    return undefined
   }
 
   /** The ids that the album and the part of the map leave, where they are asked for. */
@@ -441,22 +491,28 @@ export class Searcher {
     return (photo, count) => vocabulary.tagsOf(photo, count).filter(({ concept }) => !hidden.has(concept.toLowerCase()))
   }
 
-  async #itemVector(id: string): Promise<Float32Array> {
-    const opened = await this.#open()
-    if (opened && opened.matrix.version < 0) await opened.matrix.refresh()
-    const row = opened?.matrix.rowOf(id)
-    if (!opened || row === undefined) throw unknownPhoto()
-    return opened.matrix.vectors(Int32Array.of(row))
+  /** The vector of a photo, embedded now where the encoder has not come to it yet. Throws NOT_FOUND. */
+  async #itemVector(id: string, encoder: Encoder, matrix?: VectorMatrix): Promise<Float32Array> {
+    await this.#open()
+    const vectors = matrix ?? this.#opened?.matrix
+    if (vectors && vectors.version < 0) await vectors.refresh()
+    const row = vectors?.rowOf(id)
+    if (vectors && row !== undefined) return vectors.vectors(Int32Array.of(row))
+    const photo = (await this.library.shown([id])).get(id)
+    if (!photo || !this.#opened?.previous) throw unknownPhoto()
+    return thumbnailVector(encoder, this.#options.home.thumbnails, photo.hash).catch(() => {
+      throw unknownPhoto()
+    })
   }
 
-  async #regionVector({ itemId, x, y, w, h }: { itemId: string; x: number; y: number; w: number; h: number }) {
+  async #regionVector({ itemId, x, y, w, h }: Region, encoder: Encoder): Promise<Float32Array> {
     const { path } = await this.library.locate(itemId)
     if (kindOf(path) !== 'image')
       throw new FoveaError('IMAGE_UNREADABLE', 'Only photos have parts that can be searched for.')
     try {
       const decoded = await decodeForCrops((await readPhoto(path)).bytes)
-      const pixels = await cutCrop(decoded, { x, y, w, h }, this.encoder.manifest.image)
-      const [vector] = await this.encoder.embedImages([normaliseExposure(pixels)])
+      const pixels = await cutCrop(decoded, { x, y, w, h }, encoder.manifest.image)
+      const [vector] = await encoder.embedImages([normaliseExposure(pixels)])
       return vector!
     } catch (error) {
       throw new FoveaError('FILE_UNREADABLE', 'This photo cannot be read now: check the drive it is on.', {
@@ -492,13 +548,16 @@ export class Searcher {
     const { calibration } = this.encoder.manifest
     const matrix = new VectorMatrix(store, { imageMean, textMean, fullVectorBytes: this.#options.fullVectorBytes })
     const rankings = new Rankings(store, matrix, calibration?.presence, this.#common, model, this.#words)
+    const previous = await this.#openPrevious(store)
     // Another search may have opened it meanwhile.
+    if (this.#opened) await previous?.close()
     this.#opened ??= {
       matrix,
       rankings,
-      albums: new SmartAlbums(photoSource(matrix), imageMean),
-      duplicates: new DuplicateGroups(store, matrix, this.library),
-      places: new PhotoPlaces(store, matrix),
+      previous,
+      albums: bridgedAlbums(new SmartAlbums(photoSource(matrix), imageMean), previous),
+      duplicates: new DuplicateGroups(matrix, this.library, (one, other) => likeness(one, other, matrix, previous)),
+      places: new PhotoPlaces(this.library, matrix),
       meaning: new MeaningMap(matrix, {
         file: this.#options.home.meaningFile,
         encoder: JSON.stringify(this.encoder.identity),
@@ -506,6 +565,38 @@ export class Searcher {
       }),
     }
     return this.#opened
+  }
+
+  /** Undefined where no photo needs it, or the model is not here any more. See: [Note: upgrade] */
+  async #openPrevious(store: Store): Promise<PreviousSpace | undefined> {
+    const { home, resources, threads } = this.#options
+    const photos = await this.library.previous()
+    if (!photos) return undefined
+    const modelFolder = await folderOf(photos.tables.encoder, home, resources)
+    if (modelFolder === undefined) return undefined
+    const sources: PreviousSpaceOptions['sources'] = (encoder, images, matrix) =>
+      this.#sources(encoder, images, () => matrix)
+    return PreviousSpace.open({
+      home,
+      store,
+      photos,
+      common: this.#common,
+      words: this.#words,
+      threads,
+      modelFolder,
+      sources,
+    })
+  }
+
+  #sources(encoder: Encoder, images: QueryImages, matrix: () => VectorMatrix | undefined): TermSources {
+    return {
+      encoder,
+      images,
+      itemVector: (id) => this.#itemVector(id, encoder, matrix()),
+      regionVector: (term) => this.#regionVector(term, encoder),
+      requireReadable: (path) => this.#requireReadable(path),
+      textsKept: this.#options.textsKept,
+    }
   }
 
   #alone<T>(work: () => Promise<T>): Promise<T> {
@@ -537,6 +628,31 @@ async function momentsOf(
 
 function emptyMap(): ShownMap {
   return { version: '', xs: new Float32Array(), ys: new Float32Array(), clusterOf: new Uint16Array(), clusters: [] }
+}
+
+function textTerm(text: string): Expression {
+  return { op: 'term', term: { kind: 'text', text } }
+}
+
+/** In the space of the model in use if it knows both photos, else in the one before. */
+function likeness(one: string, other: string, matrix: VectorMatrix, previous: PreviousSpace | undefined): number {
+  const isKnown = (id: string): boolean => matrix.rowOf(id) !== undefined
+  return previous && !(isKnown(one) && isKnown(other))
+    ? previous.matrix.likeness(one, other)
+    : matrix.likeness(one, other)
+}
+
+/** Each model's photos learn from the examples that it knows. */
+function bridgedAlbums(own: SmartAlbums, previous: PreviousSpace | undefined): Pick<SmartAlbums, 'members'> {
+  if (!previous) return own
+  return {
+    members: async (album) => {
+      const [here, before] = [await own.members(album), await previous.albums.members(album)]
+      const { ids } = previous.photos
+      const all = [...here.filter(({ id }) => !ids.has(id)), ...before.filter(({ id }) => ids.has(id))]
+      return all.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
+    },
+  }
 }
 
 function unknownPhoto(): FoveaError {

@@ -17,14 +17,17 @@ export interface EncoderIdentity {
   preprocessing: number
 }
 
+export const vectorsPrefix = 'vectors.'
+export const partsPrefix = 'parts.'
+
 export function vectorsTableName(encoder: EncoderIdentity): string {
   const plain = (text: string): string => text.replace(/[^A-Za-z0-9-]/g, '-')
-  return `vectors.${plain(encoder.id)}.${plain(encoder.revision)}.${String(encoder.dimension)}.p${String(encoder.preprocessing)}`
+  return `${vectorsPrefix}${plain(encoder.id)}.${plain(encoder.revision)}.${String(encoder.dimension)}.p${String(encoder.preprocessing)}`
 }
 
 /** Of the parts of items. Its identity is the encoder's, as with the vectors. */
 export function partsTableName(encoder: EncoderIdentity): string {
-  return vectorsTableName(encoder).replace('vectors', 'parts')
+  return vectorsTableName(encoder).replace(vectorsPrefix, partsPrefix)
 }
 
 /** What a file is: `text` is a note. */

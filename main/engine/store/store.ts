@@ -6,12 +6,15 @@ import { connect, Index, type Connection, type Table } from '@lancedb/lancedb'
 import type { Schema } from 'apache-arrow'
 import { FoveaError } from '../../../contract'
 import { isDiskFull, isRefusal } from './disk'
+import type { EncoderTables } from './previous'
 import {
   itemsSchema,
   itemsTableName,
+  partsPrefix,
   partsSchema,
   partsTableName,
   schemaVersion,
+  vectorsPrefix,
   vectorsSchema,
   vectorsTableName,
   wordsSchema,
@@ -30,6 +33,8 @@ export interface Store {
   /** See: [Note: parts] */
   parts: Table
   encoder: EncoderIdentity
+  /** Tables of all other encoders that photos were embedded with; to be closed by the caller. */
+  others(): Promise<EncoderTables[]>
   close(): void
 }
 
@@ -155,11 +160,34 @@ function toStore(
   return {
     ...tables,
     encoder,
+    others: () => otherTables(connection, encoder),
     close: () => {
       for (const table of Object.values(tables)) table.close()
       connection.close()
     },
   }
+}
+
+async function otherTables(connection: Connection, own: EncoderIdentity): Promise<EncoderTables[]> {
+  const names = await connection.tableNames()
+  const found: EncoderTables[] = []
+  for (const name of names) {
+    if (!name.startsWith(vectorsPrefix) || name === vectorsTableName(own)) continue
+    const partsName = name.replace(vectorsPrefix, partsPrefix)
+    if (!names.includes(partsName)) continue
+    try {
+      const vectors = await connection.openTable(name)
+      const { metadata } = await vectors.schema()
+      const encoder = JSON.parse(metadata.get('fovea.encoder') ?? '') as EncoderIdentity
+      // Of an older schema: migrated when its encoder is in use again.
+      if (Number(metadata.get('fovea.schema')) === schemaVersion)
+        found.push({ encoder, vectors, parts: await connection.openTable(partsName) })
+      else vectors.close()
+    } catch (error) {
+      console.error(`the vectors ${name} cannot be read:`, error) // they only help out: the library works without
+    }
+  }
+  return found
 }
 
 async function openOrCreate(connection: Connection, name: string, create: typeof createItems): Promise<Table> {

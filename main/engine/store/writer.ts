@@ -1,6 +1,7 @@
 /** Collects changes and commits them in batches: vectors first, then items, so that a kill in between loses nothing. */
 import { hubness } from '../encoder/hubness'
 import type { Backup } from './backup'
+import type { Previous } from './previous'
 import { diskFullError, storeError, type Store } from './store'
 import { freeBytes as freeBytesOnDisk, minimumFreeBytes } from './disk'
 import { isOneOf } from './filters'
@@ -21,6 +22,8 @@ export interface WriterOptions {
   bank: readonly Float32Array[]
   /** See: [Note: backup] */
   backup?: Backup
+  /** Whose vectors stand in for those that are not made yet. See: [Note: upgrade] */
+  previous?: Previous | undefined
   /** Replaceable so that a full disk can be tested. */
   freeBytes?: (folder: string) => Promise<number>
   /** A file that was to share the vector of equal content which has meanwhile changed: it must be read again. */
@@ -48,6 +51,7 @@ export class StoreWriter {
   readonly #partWriter: PartWriter
   readonly #freeBytes: (folder: string) => Promise<number>
   readonly #onOrphan: (item: ItemRow) => void
+  readonly #previous: Previous | undefined
   #items = new Map<string, ItemRow>()
   #vectors = new Map<string, Float32Array>()
   /** By content hash. */
@@ -66,6 +70,7 @@ export class StoreWriter {
     this.#partWriter = new PartWriter(store, options.bank)
     this.#freeBytes = options.freeBytes ?? freeBytesOnDisk
     this.#onOrphan = options.onOrphan
+    this.#previous = options.previous
   }
 
   /** Rows waiting for the next commit. */
@@ -153,6 +158,7 @@ export class StoreWriter {
     const rows = orphans.size > 0 ? ready.rows.filter(({ id }) => items.some((item) => item.id === id)) : ready.rows
     await this.#backup?.append(items, vectors, removed, parts)
     await this.#partWriter.putWords(words)
+    if (ready.bridged.length > 0) await this.#previous?.follow(ready.bridged)
     if (rows.length > 0) {
       await upsert(this.#store.vectors, rows)
       this.#commits++
@@ -173,15 +179,20 @@ export class StoreWriter {
     for (const item of orphans) this.#onOrphan(item)
   }
 
-  /** The vector row of each ready item; `orphans` are ready items for which there is no vector. */
+  /**
+   * The vector row of each ready item that is in `items`. `bridged` have one of the encoder before only, `orphans` none. See:
+   * [Note: upgrade]
+   */
   async #vectorRows(
     items: ItemRow[],
     fresh: Map<string, Float32Array>,
-  ): Promise<{ items: ItemRow[]; rows: VectorRow[]; orphans: ItemRow[] }> {
+  ): Promise<{ items: ItemRow[]; rows: VectorRow[]; bridged: ItemRow[]; orphans: ItemRow[] }> {
     const ready = items.filter((item) => item.state === 'ready')
     const unknown = new Set(ready.map((item) => item.hash ?? '').filter((hash) => !fresh.has(hash)))
     const stored = await this.#storedVectors([...unknown])
     const rows: VectorRow[] = []
+    const embedded: ItemRow[] = []
+    const bridged: ItemRow[] = []
     const orphans: ItemRow[] = []
     for (const item of ready) {
       const { hash } = item
@@ -190,9 +201,11 @@ export class StoreWriter {
       if (vector && hash !== null && size) {
         const hub = hubness(vector, this.#bank)
         rows.push({ ...copiedColumns(item), hash, ...size, live: true, hub, vector })
-      } else orphans.push(item)
+        embedded.push(item)
+      } else if (this.#previous?.knows(item.id, hash)) bridged.push(item)
+      else orphans.push(item)
     }
-    return { items: ready.filter((item) => !orphans.includes(item)), rows, orphans }
+    return { items: embedded, rows, bridged, orphans }
   }
 
   async #storedVectors(hashes: string[]): Promise<Map<string, Float32Array>> {

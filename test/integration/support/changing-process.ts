@@ -15,6 +15,7 @@ async function change({ home, modelFolder, gazetteer, kept, other }: Change): Pr
   const library = await Library.open({
     home: resolveHome(home),
     modelFolder,
+    starterModel: modelFolder,
     gazetteer,
     onDiskFull: 'fail',
     threads: 1,

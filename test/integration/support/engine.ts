@@ -28,8 +28,16 @@ export function copySamples(folder: string, names: readonly string[] = sampleNam
 }
 
 export function openLibrary(home: Home, options: Partial<LibraryOptions> = {}): Promise<Library> {
-  const { starterModel: modelFolder, gazetteer } = resources
-  return Library.open({ home, modelFolder, gazetteer, onDiskFull: 'fail', threads: 2, ...options })
+  const { starterModel, gazetteer } = resources
+  return Library.open({
+    home,
+    modelFolder: starterModel,
+    starterModel,
+    gazetteer,
+    onDiskFull: 'fail',
+    threads: 2,
+    ...options,
+  })
 }
 
 export function openSearcher(home: Home, options: Partial<SearcherOptions> = {}): Promise<Searcher> {

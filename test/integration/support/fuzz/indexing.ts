@@ -40,7 +40,14 @@ export async function indexNoting({ home, photos, modelFolder, gazetteer, log }:
     peak = Math.max(peak, process.memoryUsage.rss())
   }
   const timer = setInterval(measure, 20)
-  const library = await Library.open({ home, modelFolder, gazetteer, onDiskFull: 'fail', threads: 2 })
+  const library = await Library.open({
+    home,
+    modelFolder,
+    starterModel: modelFolder,
+    gazetteer,
+    onDiskFull: 'fail',
+    threads: 2,
+  })
   await library.addFolder(photos)
   await library.settled()
   await library.close()
