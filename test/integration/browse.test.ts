@@ -1,5 +1,5 @@
 // Looking around a library: days, places, what was added last, favourites, and the map of meaning.
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, rmSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -7,6 +7,7 @@ import { MapCluster, MeaningMap, PlaceCount, Timeline } from '../../contract'
 import { resolveHome, type Home } from '../../main/engine/home'
 import type { Searcher } from '../../main/engine/search/searcher'
 import {
+  copySample,
   copySamples,
   everything,
   indexFolders,
@@ -57,7 +58,8 @@ beforeAll(async () => {
   await write('louvre.jpg', 'coffee.jpg', '2019:07:21 12:00:00', [48.8606, 2.3376])
   await write('gate.jpg', 'coins.jpg', '2019:07:20 23:59:59', [52.5163, 13.3777])
   await write('harbour.jpg', 'chelsea.jpg', '2018:01:01 00:00:00', [-33.8568, 151.2153])
-  await write('clockless.jpg', 'flower.jpg', '1970:01:01 00:00:10')
+  // As a file that was unpacked without its time.
+  utimesSync(copySample('flower.jpg', join(folder, 'clockless.jpg')), 10, 10)
   await indexFolders(home, [folder])
   searcher = await openSearcher(home)
 }, 120_000)

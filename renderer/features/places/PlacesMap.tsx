@@ -1,6 +1,6 @@
 /** The map: coasts and borders on a canvas, clusters of photos above them, moved by pointer, wheel and keys. */
 import { Expand, Minus, Plus } from 'lucide-react'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import type { MapCluster } from '../../../contract'
 import { t } from '../../../strings'
 import { formatCoordinates, formatCount } from '../../app/format'
@@ -10,7 +10,7 @@ import { useMeasured } from '../../ui/useMeasured'
 import { showPhotos } from '../browse/browseStore'
 import { fitted, project } from './mercator'
 import type { Point, Size, View } from './mercator'
-import { useClusters } from './useClusters'
+import { useClusters, useWholeArea } from './useClusters'
 import { useOutlines } from './useOutlines'
 import { useOutlineDrawing } from './useOutlineDrawing'
 import { usePanZoom } from './usePanZoom'
@@ -21,10 +21,15 @@ let lastView: View | null = null
 
 export function PlacesMap({ revision }: { revision: number }) {
   const frame = useMeasured()
-  const size: Size = { width: frame.width, height: frame.height }
+  const { width, height } = frame
+  const size: Size = { width, height }
   const [chosen, setChosen] = useState<View | null>(lastView)
-  const { clusters, all } = useClusters(chosen, size, revision)
-  const view = chosen ?? (all && size.width > 0 ? fitted(all, size) : null)
+  const all = useWholeArea(revision)
+  const view = useMemo(
+    () => chosen ?? (all && width > 0 && height > 0 ? fitted(all, { width, height }) : null),
+    [chosen, all, width, height],
+  )
+  const clusters = useClusters(view, size, revision)
   const canvas = useRef<HTMLCanvasElement>(null)
   useOutlineDrawing(canvas, useOutlines(), view, size)
 
@@ -32,10 +37,6 @@ export function PlacesMap({ revision }: { revision: number }) {
     lastView = next
     setChosen(next)
   }, [])
-  useEffect(() => {
-    // The first view becomes one to move from.
-    if (!chosen && view) change(view)
-  }, [chosen, view, change])
 
   const fitAll = () => {
     if (all) change(fitted(all, size))

@@ -38,7 +38,7 @@ export function PlacesScreen() {
         </EmptyState>
       ) : (
         <div className={styles['body']}>
-          {places && <PlaceList places={places} />}
+          <PlaceList places={places ?? []} />
           <PlacesMap revision={revision} />
         </div>
       )}

@@ -11,16 +11,26 @@ const smallestSquare = 64
 const margin = 0.4
 const pause = 60
 
-interface Clusters {
-  clusters: readonly MapCluster[]
-  /** Holds all photos; null until it is known, or if there are none. */
-  all: Area | null
-}
-
 const world: Area = { west: -180, south: -90, east: 180, north: 90 }
 
-export function useClusters(view: View | null, size: Size, revision: number): Clusters {
-  const [shown, setShown] = useState<Clusters>({ clusters: [], all: null })
+/** Holds all photos; null until it is known, or if there are none. */
+export function useWholeArea(revision: number): Area | null {
+  const [all, setAll] = useState<Area | null>(null)
+  useEffect(() => {
+    const controller = new AbortController()
+    call('library.mapClusters', { area: world, cells: 64 }, { signal: controller.signal }).then(
+      ({ clusters }) => setAll(unionOf(clusters.map((each) => each.area))),
+      () => undefined, // the next revision asks again
+    )
+    return () => {
+      controller.abort()
+    }
+  }, [revision])
+  return all
+}
+
+export function useClusters(view: View | null, size: Size, revision: number): readonly MapCluster[] {
+  const [shown, setShown] = useState<readonly MapCluster[]>([])
   const hasSize = size.width > 0
   const cells = view ? Math.min(2 ** 22, 2 ** Math.max(0, Math.floor(Math.log2(view.scale / smallestSquare)))) : 64
   const area = view && hasSize ? areaOf(view, size, margin) : world
@@ -28,21 +38,10 @@ export function useClusters(view: View | null, size: Size, revision: number): Cl
 
   useEffect(() => {
     const controller = new AbortController()
-    call('library.mapClusters', { area: world, cells: 64 }, { signal: controller.signal }).then(
-      ({ clusters }) => setShown((before) => ({ ...before, all: unionOf(clusters.map((each) => each.area)) })),
-      () => undefined, // the next revision asks again
-    )
-    return () => {
-      controller.abort()
-    }
-  }, [revision])
-
-  useEffect(() => {
-    const controller = new AbortController()
     const timer = setTimeout(() => {
       const input = JSON.parse(key) as { area: Area; cells: number }
       call('library.mapClusters', input, { signal: controller.signal }).then(
-        ({ clusters }) => setShown((before) => ({ ...before, clusters })),
+        ({ clusters }) => setShown(clusters),
         () => undefined, // the next move asks again
       )
     }, pause)

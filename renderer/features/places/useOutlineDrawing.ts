@@ -22,6 +22,10 @@ export function useOutlineDrawing(
     const style = getComputedStyle(element)
     const scale = view.scale * ratio
     context.setTransform(scale, 0, 0, scale, element.width / 2 - view.x * scale, element.height / 2 - view.y * scale)
+    // What lies across the date line is drawn beyond the edges as well.
+    context.beginPath()
+    context.rect(0, 0, 1, 1)
+    context.clip()
     context.fillStyle = style.getPropertyValue('--map-land')
     context.fill(outlines.land)
     context.strokeStyle = style.getPropertyValue('--map-line')

@@ -13,7 +13,7 @@ export interface Clusters {
 
 /** About as many as there is room for names on a screen; small libraries have few. */
 export function clusterCount(points: number): number {
-  return Math.min(24, Math.max(1, Math.round(Math.sqrt(points) / 1.8)))
+  return Math.min(24, Math.max(1, Math.round(Math.sqrt(points) / 1.1)))
 }
 
 export async function findClusters(positions: Float32Array, count: number, pace: Pace): Promise<Clusters> {

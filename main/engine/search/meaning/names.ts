@@ -5,6 +5,8 @@ export type PhotoTags = readonly { concept: string; relevance: number }[]
 
 /** A second concept is named where it says nearly as much as the first. */
 const secondFrom = 0.6
+/** What a cluster shows less of, one or two of its photos show alone. */
+const least = 0.1
 /** Keeps what hardly any photo shows from counting as special. */
 const few = 0.02
 
@@ -23,13 +25,19 @@ export function nameClusters(photos: readonly { cluster: number; tags: PhotoTags
   const candidates = own.flatMap((concepts, cluster) =>
     [...concepts].map(([concept, sum]) => {
       const share = sum / Math.max(1, sizes[cluster]!)
-      return { cluster, concept, score: share * Math.log(1 + (share + few) / (overall.get(concept)! + few)) }
+      return {
+        cluster,
+        concept,
+        share,
+        score: Math.pow(share, 1.5) * Math.log(1 + (share + few) / (overall.get(concept)! + few)),
+      }
     }),
   )
-  candidates.sort((x, y) => y.score - x.score || (x.concept < y.concept ? -1 : 1))
+  const telling = candidates.filter(({ share }) => share >= least)
+  telling.sort((x, y) => y.score - x.score || (x.concept < y.concept ? -1 : 1))
   const names = Array.from({ length: count }, (): { concept: string; score: number }[] => [])
   const taken = new Set<string>()
-  for (const { cluster, concept, score } of candidates) {
+  for (const { cluster, concept, score } of telling) {
     const [first, second] = names[cluster]!
     if (
       first
