@@ -48,7 +48,11 @@ export default defineConfig({
       target: 'chrome114',
       minify: true,
       rolldownOptions: {
-        input: { index: resolve('renderer/index.html'), reader: resolve('renderer/reader/reader.html') },
+        input: {
+          index: resolve('renderer/index.html'),
+          quick: resolve('renderer/quick.html'),
+          reader: resolve('renderer/reader/reader.html'),
+        },
       },
     },
   },

@@ -7,6 +7,7 @@
  */
 import { z } from 'zod'
 import { Area, MapCluster, MeaningMap, PlaceCount, Timeline } from './browse'
+import { CommandContext, PageRequest } from './commands'
 import { AlbumId, ItemId, RootId } from './ids'
 import { ParsedQuery } from './query'
 import {
@@ -27,6 +28,7 @@ import {
   ModelProgress,
   Query,
   QueryImage,
+  QuickKeys,
   ResultItem,
   ReadingMode,
   Root,
@@ -62,10 +64,27 @@ export const contract = {
   'app.info': call('shell', Nothing, AppInfo),
   'settings.get': call('shell', Nothing, Settings),
   'settings.set': call('shell', Settings.partial(), Settings),
+  /** Says what can be done now, for the menus. */
+  'window.setContext': call('shell', CommandContext, Nothing),
+  /** Opens the application menu where the pointer is: its bar is hidden on Windows and Linux. */
+  'window.openMenu': call('shell', Nothing, Nothing),
+  'window.openDocumentation': call('shell', Nothing, Nothing),
+  /** What Ctrl+Z does in a text field, for those who choose it from the menu. */
+  'window.undoTyping': call('shell', Nothing, Nothing),
+
+  /** Of the quick search: shows a photo in the main window, among what the text finds. */
+  'quick.open': call('shell', z.object({ itemId: ItemId, text: z.string().max(2000) }), Nothing),
+  'quick.hide': call('shell', Nothing, Nothing),
+  'quick.setHeight': call('shell', z.object({ height: z.number().int().min(60).max(700) }), Nothing),
+  /** The keys that open it from anywhere, and whether another program has them. */
+  'quick.keys': call('shell', Nothing, QuickKeys),
 
   /** Opens the system's folder dialog; answers with the roots added (none when the user cancels). */
   'library.chooseFolders': call('shell', Nothing, z.array(Root)),
   'library.addSamples': call('shell', Nothing, z.array(Root)),
+  /** The name of the system's folder for pictures; null where there are none in it. */
+  'library.picturesFolder': call('shell', Nothing, z.string().nullable()),
+  'library.addPicturesFolder': call('shell', Nothing, z.array(Root)),
   /** What is not given stays as it is. Patterns that hide photos let them go; without the patterns they come back. */
   'library.changeRoot': call('indexer', RootSettings.partial().extend({ id: RootId }), Root),
   'library.removeRoot': call('indexer', z.object({ id: RootId }), Nothing),
@@ -180,6 +199,8 @@ export const contract = {
   ),
   'albums.rename': call('searcher', z.object({ id: AlbumId, name: AlbumName }), Album),
   'albums.remove': call('searcher', z.object({ id: AlbumId }), Nothing),
+  /** Takes a removal back, as long as Fovea was not started anew. */
+  'albums.restore': call('searcher', z.object({ id: AlbumId }), Album),
   /** Into a smart album as examples. */
   'albums.addItems': call('searcher', z.object({ id: AlbumId, itemIds: z.array(ItemId).min(1).max(10_000) }), Album),
   /** From a smart album as counter-examples. */
@@ -213,6 +234,8 @@ export const contract = {
   /** The download or import that runs or ran last; null before the first. */
   'models.progress': stream('indexer', ModelProgress.nullable()),
   'engine.health': stream('shell', EngineHealth),
+  /** Each request once; what is asked before somebody listens waits. */
+  'window.requests': stream('shell', PageRequest),
 } as const
 
 export type Contract = typeof contract

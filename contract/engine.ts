@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Envelope } from './bridge'
 import { contract, type Contract } from './contract'
 import { ItemId } from './ids'
-import { Power, QueryImage, Root } from './schemas'
+import { Folder, Power, QueryImage, Root } from './schemas'
 
 const path = z.string().min(1).max(32_768)
 
@@ -46,6 +46,13 @@ export const shellCalls = {
     at: 'searcher',
     input: z.object({ id: ItemId }),
     output: z.object({ path: z.string(), root: z.string() }),
+  },
+  /** A photo by its path, and the folder it is in; null when it is not in the library. */
+  'items.find': {
+    kind: 'call',
+    at: 'searcher',
+    input: z.object({ path }),
+    output: z.object({ itemId: ItemId, folder: Folder }).nullable(),
   },
   /** The whole photo as WebP, for formats a browser cannot show. */
   'items.render': {

@@ -1,6 +1,7 @@
 /** The one contract between Fovea's processes. */
 export * from './bridge'
 export * from './browse'
+export * from './commands'
 export * from './contract'
 export * from './engine'
 export * from './errors'

@@ -484,8 +484,29 @@ export const Settings = z.object({
   language: z.enum(['system', 'en', 'de']),
   /** Height of a row of thumbnails in CSS pixels. */
   rowHeight: z.number().int().min(80).max(480),
+  density: z.enum(['comfortable', 'compact']),
+  /** Keys that open the quick search from anywhere, in Electron's notation; empty: none. */
+  quickSearchKeys: z.string().max(60),
+  /** The window's close button leaves Fovea in the tray. */
+  closeToTray: z.boolean(),
+  /** Tells when long work is done while the window is not looked at. */
+  notifications: z.boolean(),
 })
 export type Settings = z.infer<typeof Settings>
+
+/** The keys that open the quick search from anywhere, and whether another program has taken them. */
+export const QuickKeys = z.object({ keys: z.string(), isTaken: z.boolean() })
+export type QuickKeys = z.infer<typeof QuickKeys>
+
+export const defaultSettings: Settings = {
+  theme: 'system',
+  language: 'system',
+  rowHeight: 200,
+  density: 'comfortable',
+  quickSearchKeys: 'CmdOrCtrl+Shift+Space',
+  closeToTray: false,
+  notifications: true,
+}
 
 export const AppInfo = z.object({
   version: z.string(),

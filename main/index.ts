@@ -1,23 +1,22 @@
 /** Electron entry: boots the app, top to bottom. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, nativeTheme, protocol, type BrowserWindow } from 'electron'
+import { app, nativeTheme, protocol } from 'electron'
 import { setLanguage } from '../strings'
 import type { AppInfo } from '../contract'
 import { chosenFolder, inferenceThreads, resolveHome, resourcesIn, thumbnailPath } from './engine/public'
 import { describeModel, shellHandlers } from './ipc/handlers'
 import { register } from './ipc/register'
 import { parseArguments } from './shell/arguments'
+import { Desktop } from './shell/desktop'
 import { Engine } from './shell/engine'
-import { installMenu } from './shell/menu'
 import { respond, scheme } from './shell/protocol'
 import { restrictEverything } from './shell/security'
 import { SettingsFile } from './shell/settings'
 import { throttleIndexing } from './shell/throttling'
 import { VideoReader } from './shell/video-reader'
-import { focusWindow, openMainWindow } from './shell/window'
 
-const options = parseArguments(process.argv)
+const options = parseArguments(process.argv, process.cwd(), [app.getAppPath()])
 const home = resolveHome(options.home)
 const resources = resourcesIn(resourcesFolder())
 
@@ -37,7 +36,13 @@ protocol.registerSchemesAsPrivileged([
   { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
 ])
 
-let window: BrowserWindow | undefined
+// macOS says what is opened with Fovea by events, the first of them before it is ready.
+const openedEarly: string[] = []
+let openFile = (path: string): void => void openedEarly.push(path)
+app.on('open-file', (event, path) => {
+  event.preventDefault()
+  openFile(path)
+})
 
 if (app.requestSingleInstanceLock()) void start()
 else {
@@ -51,14 +56,20 @@ async function start(): Promise<void> {
   const settings = new SettingsFile(join(home.root, 'settings.json'))
   nativeTheme.themeSource = settings.current.theme
   setLanguage(settings.current.language, app.getLocale())
-  installMenu()
-
   const pageFolder = join(__dirname, '..', 'renderer')
   const videos = new VideoReader(pageFolder)
   const engine = new Engine(
     { home: home.root, resources: resources.folder, threads: inferenceThreads() },
     { 'video.read': ({ path }) => videos.read(path) },
   )
+  const desktop = new Desktop({
+    engine,
+    settings,
+    preload: join(__dirname, '..', 'preload', 'index.js'),
+    windowFile: join(home.root, 'window.json'),
+    documentation: documentationFolder(),
+    icons: join(resources.folder, 'tray'),
+  })
   const searches = throttleIndexing(engine)
   const sources = {
     pageFolder,
@@ -69,25 +80,17 @@ async function start(): Promise<void> {
   protocol.handle(scheme, ({ url, headers }) => respond(url, sources, headers.get('range')))
   const model = (): AppInfo['model'] => describeModel(readJson(join(chosenFolder(home, resources), 'manifest.json')))
   register({
-    shell: shellHandlers({ engine, settings, home, resources, model, window: () => window }),
+    shell: shellHandlers({ engine, settings, home, resources, model, desktop }),
     engine: (place, name, input, signal) =>
       searches.during(name, input, () => engine[place].callByName(name, input, signal)),
     streams: {
       'library.status': (listener) => engine.indexer.subscribe('library.status', listener),
       'models.progress': (listener) => engine.indexer.subscribe('models.progress', listener),
       'engine.health': (listener) => engine.subscribe(listener),
+      'window.requests': (listener) => desktop.requests.subscribe(listener),
     },
   })
 
-  const preload = join(__dirname, '..', 'preload', 'index.js')
-  const open = (): void => {
-    window = openMainWindow(preload)
-    window.on('closed', () => {
-      window = undefined
-      // The hidden window that reads videos may still be there, so that this was not the last one.
-      if (process.platform !== 'darwin') app.quit()
-    })
-  }
   const addFolders = async (folders: readonly string[]): Promise<void> => {
     for (const path of folders) {
       await engine.indexer.call('library.addFolder', { path, isSample: false }).catch((error: unknown) => {
@@ -95,18 +98,18 @@ async function start(): Promise<void> {
       })
     }
   }
-  open()
+  desktop.open()
+  desktop.listen()
   void addFolders(options.addFolders)
+  void desktop.openPaths([...options.paths, ...openedEarly])
+  openFile = (path) => void desktop.openPaths([path])
 
-  app.on('second-instance', (_event, argv) => {
-    if (window) focusWindow(window)
-    else open()
-    void addFolders(parseArguments(argv).addFolders)
+  app.on('second-instance', (_event, argv, folder) => {
+    desktop.open()
+    const asked = parseArguments(argv, folder, [app.getAppPath()])
+    void addFolders(asked.addFolders)
+    void desktop.openPaths(asked.paths)
   })
-  app.on('activate', () => {
-    if (!window) open()
-  })
-  app.on('window-all-closed', () => undefined) // without a listener Electron would quit, on macOS too
   let closed = false
   app.on('before-quit', (event) => {
     if (closed) return
@@ -123,6 +126,12 @@ async function start(): Promise<void> {
 function resourcesFolder(): string {
   const besideApp = join(app.getAppPath(), 'resources')
   return existsSync(join(besideApp, 'models')) ? besideApp : process.resourcesPath
+}
+
+/** The guide: in docs/ of a checkout, beside the resources when packaged. */
+function documentationFolder(): string {
+  const inCheckout = join(app.getAppPath(), 'docs')
+  return existsSync(inCheckout) ? inCheckout : join(process.resourcesPath, 'docs')
 }
 
 function readJson(path: string): unknown {

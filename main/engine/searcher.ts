@@ -42,6 +42,7 @@ serve(
     'search.addImageFile': async ({ path }) => (await opening).addImage(basename(path), await readPicture(path)),
     'items.details': async ({ id }) => (await opening).library.details(id),
     'items.locate': async ({ id }) => (await opening).library.locate(id),
+    'items.find': async ({ path }) => (await opening).library.find(path),
     'items.render': async ({ id }) => (await opening).render(id),
     'items.words': async ({ id, query }) => (await opening).words(id, query),
     'items.tags': async ({ id }) => (await opening).tags(id),
@@ -57,6 +58,7 @@ serve(
     'albums.list': async () => (await opening).curator.list(),
     'albums.create': async (album) => (await opening).curator.create(album),
     'albums.rename': async ({ id, name }) => (await opening).curator.rename(id, name),
+    'albums.restore': async ({ id }) => (await opening).curator.restore(id),
     'albums.remove': async ({ id }) => {
       ;(await opening).curator.remove(id)
       return undefined

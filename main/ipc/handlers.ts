@@ -1,11 +1,14 @@
 /** The calls the shell answers itself: dialogs, settings, the file manager. */
 import { basename } from 'node:path'
-import { app, dialog, nativeTheme, shell, type BrowserWindow } from 'electron'
+import { app, dialog, nativeTheme, shell } from 'electron'
 import packageJson from '../../package.json'
 import type { AppInfo, Root } from '../../contract'
 import { setLanguage, t } from '../../strings'
 import type { Home, Resources } from '../engine/public'
+import type { Desktop } from '../shell/desktop'
 import type { Engine } from '../shell/engine'
+import { pictureExtensions } from '../shell/picture-extensions'
+import { picturesFolder } from '../shell/pictures-folder'
 import { systemProxy } from '../shell/proxy'
 import type { SettingsFile } from '../shell/settings'
 import type { ShellHandlers } from './register'
@@ -18,22 +21,17 @@ export interface HandlerContext {
   resources: Resources
   /** Read from the manifest of the model in use; null when it cannot be read. */
   model: () => AppInfo['model']
-  window: () => BrowserWindow | undefined
+  desktop: Desktop
 }
 
-const pictureExtensions = [
-  ...['jpg', 'jpeg', 'png', 'webp', 'gif', 'tif', 'tiff', 'avif', 'bmp', 'heic', 'heif', 'hif', 'jxl'],
-  ...['cr2', 'cr3', 'nef', 'arw', 'dng', 'raf', 'orf', 'rw2', 'pef'],
-]
-
-export function shellHandlers({ engine, settings, home, resources, model, window }: HandlerContext): ShellHandlers {
+export function shellHandlers({ engine, settings, home, resources, model, desktop }: HandlerContext): ShellHandlers {
   const addFolders = async (paths: readonly string[], isSample: boolean): Promise<Root[]> => {
     const roots: Root[] = []
     for (const path of paths) roots.push(await engine.indexer.call('library.addFolder', { path, isSample }))
     return roots
   }
   const ask = async (options: Electron.OpenDialogOptions): Promise<string[]> => {
-    const owner = window()
+    const owner = desktop.window
     const { canceled, filePaths } = await (owner
       ? dialog.showOpenDialog(owner, options)
       : dialog.showOpenDialog(options))
@@ -50,12 +48,44 @@ export function shellHandlers({ engine, settings, home, resources, model, window
     }),
     'settings.get': () => settings.current,
     'settings.set': (changes) => {
+      const languageBefore = settings.current.language
       const defined = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
       const changed = settings.change(defined)
       nativeTheme.themeSource = changed.theme
       setLanguage(changed.language, app.getLocale())
+      desktop.settingsChanged(changed, changed.language !== languageBefore)
       return changed
     },
+    'window.setContext': (context) => {
+      desktop.menu.setContext(context)
+      return undefined
+    },
+    'window.openMenu': () => {
+      desktop.openMenu()
+      return undefined
+    },
+    'window.openDocumentation': async () => {
+      await desktop.openDocumentation()
+      return undefined
+    },
+    'window.undoTyping': () => {
+      desktop.window?.webContents.undo()
+      return undefined
+    },
+    'quick.open': ({ itemId, text }) => {
+      desktop.quick.hide()
+      desktop.ask({ kind: 'show', itemId, text })
+      return undefined
+    },
+    'quick.hide': () => {
+      desktop.quick.hide()
+      return undefined
+    },
+    'quick.setHeight': ({ height }) => {
+      desktop.quick.setHeight(height)
+      return undefined
+    },
+    'quick.keys': () => desktop.quickKeys.state,
     'library.chooseFolders': async () =>
       addFolders(
         await ask({
@@ -66,12 +96,14 @@ export function shellHandlers({ engine, settings, home, resources, model, window
         false,
       ),
     'library.addSamples': () => addFolders([resources.samples], true),
+    'library.picturesFolder': async () => (await picturesFolder(app.getPath('pictures')))?.name ?? null,
+    'library.addPicturesFolder': () => addFolders([app.getPath('pictures')], false),
     'search.chooseImage': async () => {
       const [path] = await ask({
         title: t('dialogs.choosePicture'),
         buttonLabel: t('dialogs.findSimilar'),
         properties: ['openFile'],
-        filters: [{ name: t('dialogs.pictures'), extensions: pictureExtensions }],
+        filters: [{ name: t('dialogs.pictures'), extensions: [...pictureExtensions] }],
       })
       return path === undefined ? null : engine.searcher.call('search.addImageFile', { path })
     },
@@ -113,7 +145,7 @@ export function shellHandlers({ engine, settings, home, resources, model, window
         locate: async (id) => (await engine.searcher.call('items.locate', { id })).path,
         confirm: async (paths) => {
           const question = trashQuestion(paths, process.platform)
-          const owner = window()
+          const owner = desktop.window
           const { response } = await (owner ? dialog.showMessageBox(owner, question) : dialog.showMessageBox(question))
           return response !== question.cancelId
         },

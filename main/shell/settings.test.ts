@@ -2,12 +2,12 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { defaultSettings as defaults } from '../../contract'
 import { Settings } from '../../contract'
 import { temporaryFolders } from '../../test/integration/support/folders'
 import { SettingsFile } from './settings'
 
 const temporary = temporaryFolders()
-const defaults = { theme: 'system', language: 'system', rowHeight: 200 }
 let folder: string
 let path: string
 beforeEach(() => {

@@ -1,9 +1,7 @@
 /** The app's settings: a small JSON file; a damaged one is set aside and the defaults used. */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { Settings } from '../../contract'
-
-const defaults: Settings = { theme: 'system', language: 'system', rowHeight: 200 }
+import { defaultSettings as defaults, Settings } from '../../contract'
 
 export class SettingsFile {
   readonly #path: string

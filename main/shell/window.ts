@@ -1,27 +1,43 @@
 /** The main window. */
-import { BrowserWindow, nativeTheme } from 'electron'
+import { BrowserWindow, nativeTheme, screen } from 'electron'
 import { pageOrigin } from './protocol'
 import { webPreferences } from './security'
+import { placeOn, readWindowState, rememberWindowState, smallestWindow } from './window-state'
 
-export function openMainWindow(preload: string): BrowserWindow {
+export interface MainWindowOptions {
+  preload: string
+  /** Where its place on the screen is kept. */
+  stateFile: string
+  /** Shown by window managers that know nothing of installed apps. */
+  icon: string
+}
+
+export function openMainWindow({ preload, stateFile, icon }: MainWindowOptions): BrowserWindow {
+  const areas = screen.getAllDisplays().map(({ workArea }) => workArea)
+  const { bounds, isMaximised } = placeOn(areas, readWindowState(stateFile))
   const window = new BrowserWindow({
-    width: 1280,
-    height: 800,
-    minWidth: 800,
-    minHeight: 480,
+    ...bounds,
+    minWidth: smallestWindow.width,
+    minHeight: smallestWindow.height,
     show: false,
     title: 'Fovea',
+    ...(process.platform === 'linux' && { icon }),
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#161618' : '#ffffff',
     autoHideMenuBar: true,
     webPreferences: webPreferences(preload),
   })
-  window.once('ready-to-show', () => {
+  let isShown = false
+  const show = (): void => {
+    isShown = true
+    if (isMaximised) window.maximize()
     window.show()
-  })
+  }
+  window.once('ready-to-show', show)
   // Should painting be delayed (a busy machine, a remote display), a window without content beats none.
   setTimeout(() => {
-    if (!window.isDestroyed() && !window.isVisible()) window.show()
+    if (!window.isDestroyed() && !isShown) show()
   }, 3000)
+  rememberWindowState(window, stateFile)
   void window.loadURL(`${pageOrigin}/index.html`)
   return window
 }

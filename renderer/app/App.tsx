@@ -1,11 +1,12 @@
 /** The app: which of its screens is shown, and what floats above them. */
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { Tooltip } from '@base-ui/react/tooltip'
-import { useEffect } from 'react'
 import { t } from '../../strings'
 import { AlbumDialogs } from '../features/albums/AlbumDialogs'
 import { AlbumsDialog } from '../features/albums/AlbumsDialog'
+import { ComponentsScreen } from '../features/components/ComponentsScreen'
 import { DuplicatesScreen } from '../features/duplicates/DuplicatesScreen'
+import { ShortcutSheet } from '../features/help/ShortcutSheet'
 import { LibraryFailed } from '../features/library/LibraryFailed'
 import { LibraryScreen } from '../features/library/LibraryScreen'
 import { Welcome } from '../features/onboarding/Welcome'
@@ -13,11 +14,12 @@ import { SettingsDialog } from '../features/settings/SettingsDialog'
 import { Toasts } from '../ui/Toasts'
 import { useStream } from './client'
 import { EngineBanner } from './EngineBanner'
-import { openOverlay, useUi } from './uiStore'
+import { useCommands } from './useCommands'
+import { useUi } from './uiStore'
 import styles from './App.module.css'
 
 export function App() {
-  useSettingsShortcut()
+  useCommands()
   const hasOwnAlbumDialogs = useUi(({ overlay }) => overlay === 'viewer' || overlay === 'albums')
   return (
     // The content security policy forbids the <style> elements some of the primitives would add.
@@ -31,6 +33,8 @@ export function App() {
         <AlbumsDialog />
         {!hasOwnAlbumDialogs && <AlbumDialogs />}
         <DuplicatesScreen />
+        <ShortcutSheet />
+        <ComponentsScreen />
         <Toasts />
       </Tooltip.Provider>
     </CSPProvider>
@@ -53,18 +57,4 @@ function Starting() {
       <p role="status">{t('app.opening')}</p>
     </main>
   )
-}
-
-function useSettingsShortcut(): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== ',' || !(event.ctrlKey || event.metaKey) || useUi.getState().overlay !== null) return
-      event.preventDefault()
-      openOverlay('settings')
-    }
-    window.addEventListener('keydown', onKeyDown)
-    return () => {
-      window.removeEventListener('keydown', onKeyDown)
-    }
-  }, [])
 }

@@ -5,10 +5,10 @@ import { NavigationButtons } from '../features/browse/NavigationButtons'
 import { FilterBar } from '../features/search/FilterBar'
 import { SearchField } from '../features/search/SearchField'
 import { IconButton } from '../ui/Button'
+import { formatKeys } from './keys'
+import { MenuButton } from './MenuButton'
 import { openOverlay } from './uiStore'
 import styles from './TopBar.module.css'
-
-const isMac = navigator.platform.startsWith('Mac')
 
 export function TopBar() {
   return (
@@ -21,12 +21,13 @@ export function TopBar() {
         <FilterBar />
         <IconButton
           label={t('app.settings')}
-          shortcut={isMac ? '⌘ ,' : `${t('common.controlKey')} ,`}
+          shortcut={formatKeys('CmdOrCtrl+,')}
           icon={Settings}
           onClick={() => {
             openOverlay('settings')
           }}
         />
+        <MenuButton />
       </div>
     </header>
   )

@@ -15,6 +15,7 @@ async function attempt(complaint: string, action: () => Promise<unknown>): Promi
 
 export const chooseFolders = () => attempt(t('failed.addFolder'), () => call('library.chooseFolders'))
 export const addSamples = () => attempt(t('failed.addSamples'), () => call('library.addSamples'))
+export const addPicturesFolder = () => attempt(t('failed.addFolder'), () => call('library.addPicturesFolder'))
 export const removeRoot = (id: string) => attempt(t('failed.removeFolder'), () => call('library.removeRoot', { id }))
 export const changeRoot = (id: string, changes: Partial<RootSettings>) =>
   attempt(t('failed.changeFolder'), () => call('library.changeRoot', { id, ...changes }))

@@ -80,14 +80,22 @@ function createSource<V>(name: StreamName): StreamSource<V> {
   }
 }
 
-const sources: { [K in StreamName]: StreamSource<StreamValue<K>> } = {
+/** Streams that carry a state; the others carry one thing after the other, and are subscribed to directly. */
+type StateStream = Exclude<StreamName, 'window.requests'>
+
+const sources: { [K in StateStream]: StreamSource<StreamValue<K>> } = {
   'library.status': createSource('library.status'),
   'models.progress': createSource('models.progress'),
   'engine.health': createSource('engine.health'),
 }
 
 /** The stream's latest value; null until the first arrives. */
-export function useStream<K extends StreamName>(name: K): StreamValue<K> | null {
+export function useStream<K extends StateStream>(name: K): StreamValue<K> | null {
   const source = sources[name]
   return useSyncExternalStore(source.subscribe, source.getSnapshot)
+}
+
+/** The same outside of React: null until a component reads the stream. */
+export function latest<K extends StateStream>(name: K): StreamValue<K> | null {
+  return sources[name].getSnapshot()
 }

@@ -1,4 +1,4 @@
-/** Resolves the theme setting and the system's preference to data-theme on <html>. */
+/** Resolves the theme setting and the system's preference to data-theme on <html>, and the density to data-density. */
 import type { Settings } from '../../contract'
 import { useSettings } from '../features/settings/settingsStore'
 
@@ -11,7 +11,9 @@ export function resolveTheme(setting: Settings['theme'], systemIsDark: boolean):
 export function followTheme(): void {
   const system = window.matchMedia('(prefers-color-scheme: dark)')
   const apply = () => {
-    document.documentElement.dataset['theme'] = resolveTheme(useSettings.getState().settings.theme, system.matches)
+    const { theme, density } = useSettings.getState().settings
+    document.documentElement.dataset['theme'] = resolveTheme(theme, system.matches)
+    document.documentElement.dataset['density'] = density
   }
   system.addEventListener('change', apply)
   useSettings.subscribe(apply)

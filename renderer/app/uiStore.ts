@@ -2,7 +2,7 @@
 import { create } from 'zustand'
 
 interface Ui {
-  overlay: 'viewer' | 'settings' | 'albums' | 'duplicates' | null
+  overlay: 'shortcuts' | 'components' | 'viewer' | 'settings' | 'albums' | 'duplicates' | null
   /** Grows when the focus should go to the selected photo. */
   photoFocusRequests: number
   /** Grows when the focus should go to the search field. */
@@ -17,6 +17,16 @@ export function openOverlay(overlay: Exclude<Ui['overlay'], null>): void {
 
 export function closeOverlay(): void {
   useUi.setState({ overlay: null })
+}
+
+let before: Ui['overlay'] = null
+useUi.subscribe(({ overlay }, previous) => {
+  if (overlay === 'shortcuts' && previous.overlay !== overlay) before = previous.overlay
+})
+
+/** The sheet of shortcuts gives way to the viewer it was opened from. */
+export function closeShortcuts(): void {
+  useUi.setState({ overlay: before })
 }
 
 export function focusPhotos(): void {

@@ -11,7 +11,7 @@ export const albums: Translation<typeof englishAlbums> = {
   deleteTitle: '„{name}“ löschen?',
   deleteAlbum: 'Album löschen',
   deleteText:
-    'Das Album ist dann endgültig weg. Die Fotos darin bleiben in deiner Bibliothek und ihre Dateien, wo sie sind.',
+    'Du kannst das rückgängig machen, bis du Fovea schließt. Die Fotos darin bleiben in deiner Bibliothek und ihre Dateien, wo sie sind.',
   none: 'Noch keine Alben',
   noneText:
     'Lege ausgewählte Fotos in ein Album, oder lass ein intelligentes Album Fotos finden, die deinen Beispielen ähneln, auch unter denen, die du erst noch aufnimmst.',
@@ -63,6 +63,7 @@ export const albums: Translation<typeof englishAlbums> = {
     one: '{count} Foto zu „{name}“ hinzugefügt; die anderen waren schon darin',
     other: '{count} Fotos zu „{name}“ hinzugefügt; die anderen waren schon darin',
   },
+  deleted: '„{name}“ wurde gelöscht',
   keepsOutLike: {
     one: '„{name}“ hält jetzt Fotos wie dieses fern',
     other: '„{name}“ hält jetzt Fotos wie diese fern',

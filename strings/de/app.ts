@@ -44,7 +44,8 @@ export const welcome: Translation<typeof englishWelcome> = {
   title: 'Finde jedes Foto, indem du es beschreibst',
   text: 'Fovea sieht sich die Fotos auf deinen eigenen Laufwerken an und findet sie nach dem, was sie zeigen. Alles geschieht auf diesem Computer: kein Konto, keine Cloud, kein Internet. Die Suche versteht Englisch.',
   chooseFolders: 'Ordner wählen …',
+  addPictures: '„{name}“ hinzufügen',
   trySamples: 'Beispielfotos ausprobieren',
   note: 'Deine Fotos bleiben, wo sie sind. Fovea liest sie nur.',
-  examples: 'Danach kannst du suchen',
+  examples: 'Probiere eine Suche mit den Beispielfotos',
 }

@@ -6,6 +6,7 @@ export const common: Translation<typeof english> = {
   cancel: 'Abbrechen',
   close: 'Schließen',
   undo: 'Rückgängig',
+  undone: 'Rückgängig gemacht: {what}',
   dismiss: 'Ausblenden',
   messages: 'Meldungen',
   tryAgain: 'Noch einmal versuchen',

@@ -79,6 +79,7 @@ export const empty: Translation<typeof englishEmpty> = {
   nothingMatchesExample: 'Nichts in deiner Bibliothek passt zu dem, was du suchst.',
   nothingMatchesFiltered: 'Kein Foto in diesen Filtern passt zu „{text}“.',
   nothingMatchesExampleFiltered: 'Kein Foto in diesen Filtern passt zu dem, was du suchst.',
+  simpler: 'Einfachere Suchen',
   tryOtherWords: 'Versuche es mit anderen Worten: Sag, was auf dem Foto zu sehen ist.',
   showClosest: 'Die ähnlichsten Fotos zeigen',
   notYet: 'Deine ersten Fotos erscheinen gleich',

@@ -1,5 +1,10 @@
 /** Dialoge des Systems und Menüs des Fensters, die die Shell öffnet. */
-import type { dialogs as englishDialogs } from '../en/shell'
+import type {
+  dialogs as englishDialogs,
+  notices as englishNotices,
+  opened as englishOpened,
+  tray as englishTray,
+} from '../en/shell'
 import type { Translation } from '../messages'
 
 export const dialogs: Translation<typeof englishDialogs> = {
@@ -28,4 +33,25 @@ export const dialogs: Translation<typeof englishDialogs> = {
   },
   moveToTrash: 'In den Papierkorb legen',
   moveToRecycleBin: 'In den Papierkorb verschieben',
+}
+
+export const tray: Translation<typeof englishTray> = {
+  open: 'Fovea öffnen',
+  quickSearch: 'Schnellsuche',
+  idle: 'Fovea',
+  paused: 'Fovea: Das Indizieren ist angehalten',
+  indexing: 'Fovea: {percent} % indiziert',
+}
+
+export const notices: Translation<typeof englishNotices> = {
+  indexed: { one: '{count} Foto wurde indiziert', other: '{count} Fotos wurden indiziert' },
+  canBeFound: 'Jetzt sind sie zu finden.',
+  someFailed: { one: '{count} Datei ließ sich nicht lesen.', other: '{count} Dateien ließen sich nicht lesen.' },
+}
+
+export const opened: Translation<typeof englishOpened> = {
+  addOne: '„{name}“ zu Fovea hinzufügen?',
+  addMany: { one: '{count} Ordner zu Fovea hinzufügen?', other: '{count} Ordner zu Fovea hinzufügen?' },
+  addDetail: 'Die Fotos darin werden gelesen und bleiben, wo sie sind.',
+  failed: 'Das ließ sich nicht öffnen',
 }

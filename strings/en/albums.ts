@@ -7,7 +7,8 @@ export const albums = {
   opening: 'Opening your albums…',
   deleteTitle: 'Delete “{name}”?',
   deleteAlbum: 'Delete album',
-  deleteText: 'The album is gone for good. The photos in it stay in your library, and their files where they are.',
+  deleteText:
+    'You can undo this until Fovea is closed. The photos in it stay in your library, and their files where they are.',
   none: 'No albums yet',
   noneText:
     'Put photos you choose into an album, or let a smart album find photos like those you show it, also among those you have yet to take.',
@@ -53,6 +54,7 @@ export const albums = {
     one: '{count} photo added to “{name}”; the others were in it already',
     other: '{count} photos added to “{name}”; the others were in it already',
   },
+  deleted: '“{name}” was deleted',
   keepsOutLike: {
     one: '“{name}” now keeps out photos like this one',
     other: '“{name}” now keeps out photos like these',

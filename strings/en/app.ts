@@ -42,7 +42,8 @@ export const welcome = {
   title: 'Find any photo by describing it',
   text: 'Fovea looks at the photos on your own disks and finds them by what they show. Everything happens on this computer: no account, no cloud, no internet.',
   chooseFolders: 'Choose folders…',
+  addPictures: 'Add “{name}”',
   trySamples: 'Try the sample photos',
   note: 'Your photos stay where they are. Fovea only reads them.',
-  examples: 'Things you can ask for',
+  examples: 'Try one on the sample photos',
 } as const

@@ -3,6 +3,7 @@ export const common = {
   cancel: 'Cancel',
   close: 'Close',
   undo: 'Undo',
+  undone: 'Undone: {what}',
   dismiss: 'Dismiss',
   messages: 'Messages',
   tryAgain: 'Try again',

@@ -2,6 +2,7 @@
 export * from './albums'
 export * from './app'
 export * from './browse'
+export * from './commands'
 export * from './common'
 export * from './library'
 export * from './search'

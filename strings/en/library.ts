@@ -68,6 +68,7 @@ export const empty = {
   nothingMatchesExample: 'Nothing in your library matches what you look for.',
   nothingMatchesFiltered: 'No photo in these filters matches “{text}”.',
   nothingMatchesExampleFiltered: 'No photo in these filters matches what you look for.',
+  simpler: 'Simpler searches',
   tryOtherWords: 'Try other words: say what can be seen in the photo.',
   showClosest: 'Show the closest photos',
   notYet: 'Your first photos appear in a moment',

@@ -20,3 +20,26 @@ export const dialogs = {
   moveToTrash: 'Move to Trash',
   moveToRecycleBin: 'Move to Recycle Bin',
 } as const
+
+export const tray = {
+  open: 'Open Fovea',
+  quickSearch: 'Quick Search',
+  idle: 'Fovea',
+  paused: 'Fovea: indexing is paused',
+  indexing: 'Fovea: {percent} % indexed',
+} as const
+
+/** What the system tells while the window is not looked at. */
+export const notices = {
+  indexed: { one: '{count} photo was indexed', other: '{count} photos were indexed' },
+  canBeFound: 'They can be found now.',
+  someFailed: { one: '{count} file could not be read.', other: '{count} files could not be read.' },
+} as const
+
+/** Files and folders that are opened with Fovea. */
+export const opened = {
+  addOne: 'Add “{name}” to Fovea?',
+  addMany: { one: 'Add {count} folder to Fovea?', other: 'Add {count} folders to Fovea?' },
+  addDetail: 'Its photos are read, and stay where they are.',
+  failed: 'This could not be opened',
+} as const

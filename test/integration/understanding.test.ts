@@ -210,6 +210,12 @@ describe('albums and words', () => {
     const wider = await searcher.curator.setThreshold(album.id, 0.2)
     expect(wider.count).toBeGreaterThanOrEqual(album.count)
     searcher.curator.remove(album.id)
+    expect(await searcher.curator.restore(album.id)).toEqual(
+      expect.objectContaining({ id: album.id, name: album.name }),
+    )
+    expect((await searcher.curator.list()).map(({ id }) => id)).toContain(album.id)
+    expect(() => searcher.curator.restore(album.id)).toThrow('cannot be brought back') // only once
+    searcher.curator.remove(album.id)
     expect(await searcher.curator.list()).toEqual([])
     await expect(search('a cat', { filters: { album: album.id } })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })

@@ -28,6 +28,7 @@ export class Curator {
   readonly #file: string
   readonly #sources: CuratorSources
   #curation: Curation | undefined
+  readonly #removed = new Map<string, Album>()
 
   constructor(file: string, sources: CuratorSources) {
     this.#file = file
@@ -58,7 +59,18 @@ export class Curator {
   }
 
   remove(id: string): void {
+    const album = albumOf(this.#current, id)
     this.#change((curation) => deleteAlbum(curation, id))
+    this.#removed.set(id, album)
+  }
+
+  /** Puts back an album that was removed since the start, as it was. Throws NOT_FOUND. */
+  restore(id: string): Promise<AlbumShown> {
+    const album = this.#removed.get(id)
+    if (!album) throw new FoveaError('NOT_FOUND', 'This album cannot be brought back.')
+    this.#change((curation) => ({ ...curation, albums: [...curation.albums, album] }))
+    this.#removed.delete(id)
+    return this.#show(album)
   }
 
   addItems(id: string, itemIds: readonly string[]): Promise<AlbumShown> {

@@ -17,7 +17,7 @@ import { bridgeKind, folderOf } from '../models/bridge-kind'
 import type { Resources } from '../resources'
 import { readLibraryFile, type RootRecord } from '../library/library-file'
 import { readMounts, type MountTable } from '../library/mounts'
-import { toAbsolute } from '../library/paths'
+import { nameOf, toAbsolute, toRelative } from '../library/paths'
 import { sampleOf, type KnownFile } from '../library/presence'
 import { isOneOf, quote } from '../store/filters'
 import { placeOf, type ItemRow, type VectorRow } from '../store/schema'
@@ -201,6 +201,26 @@ export class LibraryReader {
       })
     }
     return { path, root: root.path }
+  }
+
+  /** A photo by its absolute path, with the folder it is in; null when it is not in the library. */
+  async find(path: string): Promise<{ itemId: string; folder: Folder } | null> {
+    const store = await this.store()
+    if (!store) return null
+    for (const root of this.roots().values()) {
+      const below = toRelative(root.path, path)
+      if (below === undefined) continue
+      const [row] = (await store.items
+        .query()
+        .where(`root = ${quote(root.id)} AND path = ${quote(below)} AND state = 'ready'`)
+        .select(['id', 'folder'])
+        .limit(1)
+        .toArray()) as Pick<ItemRow, 'id' | 'folder'>[]
+      if (!row) continue
+      const name = nameOf(row.folder) || basename(root.path) || root.path
+      return { itemId: row.id, folder: { rootId: root.id, path: row.folder, name, count: 0 } }
+    }
+    return null
   }
 
   /** Absolute paths of these items; ids that are not known any more are left out. */

@@ -47,7 +47,10 @@ export async function removeFromAlbum(albumId: string, itemIds: readonly string[
 }
 
 export async function deleteAlbum(id: string): Promise<void> {
-  if ((await useAlbums.remove(id)) && useSearch.getState().album?.id === id) useSearch.setState({ album: null })
+  const name = useAlbums.getState().albums?.find((album) => album.id === id)?.name ?? ''
+  if (!(await useAlbums.remove(id))) return
+  if (useSearch.getState().album?.id === id) useSearch.setState({ album: null })
+  showUndo(t('albums.deleted', { name }), () => useAlbums.restore(id))
 }
 
 export async function renameAlbum(id: string, name: string): Promise<boolean> {

@@ -85,6 +85,8 @@ export function createAlbums(ask: Call, complain: typeof showError) {
   const setThreshold = (id: string, threshold: number) =>
     change(t('failed.changeThreshold'), () => ask('albums.setThreshold', { id, threshold }))
 
+  const restore = (id: string) => change(t('failed.createAlbum'), () => ask('albums.restore', { id }))
+
   async function remove(id: string): Promise<boolean> {
     try {
       await ask('albums.remove', { id })
@@ -97,7 +99,7 @@ export function createAlbums(ask: Call, complain: typeof showError) {
     }
   }
 
-  return Object.assign(store, { load, createAlbum, rename, addItems, removeItems, setThreshold, remove })
+  return Object.assign(store, { load, createAlbum, rename, addItems, removeItems, setThreshold, remove, restore })
 }
 
 export const useAlbums = createAlbums(call, showError)

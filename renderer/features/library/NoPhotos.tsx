@@ -8,9 +8,11 @@ import { openOverlay } from '../../app/uiStore'
 import { Button } from '../../ui/Button'
 import { EmptyState } from '../../ui/EmptyState'
 import { showScreen } from '../browse/browseStore'
+import { simplerSearches } from '../search/simpler'
 import { hasMatch, hasQuery, isFiltered, useSearch } from '../search/searchStore'
 import type { Search } from '../search/searchStore'
 import { useResults } from './results'
+import styles from './NoPhotos.module.css'
 
 export function NoPhotos({ status }: { status: LibraryStatus }) {
   const search = useSearch()
@@ -100,7 +102,31 @@ function NothingMatches({ search }: { search: Search }) {
       }
     >
       {t('empty.tryOtherWords')}
+      <Simpler text={search.text} />
     </EmptyState>
+  )
+}
+
+/** Single words of what was asked. */
+function Simpler({ text }: { text: string }) {
+  const searches = simplerSearches(text)
+  if (searches.length === 0) return null
+  return (
+    <ul className={styles['simpler']} aria-label={t('empty.simpler')}>
+      {searches.map((words) => (
+        <li key={words}>
+          <Button
+            size="small"
+            onClick={() => {
+              useSearch.type(words)
+              void useSearch.submit()
+            }}
+          >
+            {words}
+          </Button>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -12,19 +12,21 @@ import { moveCursor } from './cursorKeys'
 import { DateHeadings } from './DateHeadings'
 import { layoutPhotos, outerHeight, rowAtOffset, rowOfPhoto } from './layout'
 import type { PhotoLayout } from './layout'
-import { markByKey } from './marking'
 import { PhotoMenu } from './PhotoMenu'
 import { PhotoRow } from './PhotoRow'
 import { PhotoTools } from './PhotoTools'
-import { indexOfItem, isRanked, itemAt, pageSize, useResults } from './results'
+import { indexOfItem, itemAt, pageSize, useResults } from './results'
 import { Scrubber } from './Scrubber'
 import { sectionsOf } from './sections'
 import { useTimeline } from './useTimeline'
 import { WeakerDivider, WeakerOffer } from './WeakerMatches'
 import styles from './PhotoGrid.module.css'
 
-/** Space for the bars that float above the photos, as in tokens.css, and the gap between photos. */
-const [topBar, bottomBar, gap] = [60, 36, 5]
+/** Space for the bars that float above the photos and the gap between photos, as in tokens.css. */
+const frames = {
+  comfortable: { topBar: 60, bottomBar: 36, gap: 5 },
+  compact: { topBar: 50, bottomBar: 30, gap: 2 },
+} as const
 /** Of the line between the matches and the weaker ones, and of the date above the photos of a section. */
 const dividerHeight = 52
 const dateHeight = 44
@@ -40,6 +42,7 @@ export function PhotoGrid({ headerHeight }: PhotoGridProps) {
   const results = useResults()
   const { pages, total, matches, weaker, answered, cursor } = results
   const judged = useSearch((search) => search.judged)
+  const { topBar, bottomBar, gap } = useSettings(({ settings }) => frames[settings.density])
   const top = topBar + headerHeight
   const padding = { start: top + gap, end: bottomBar + gap }
   const isWeakShown = answered?.weak === true && weaker > 0
@@ -60,7 +63,7 @@ export function PhotoGrid({ headerHeight }: PhotoGridProps) {
   )
   const layout = useMemo(
     () => layoutPhotos(width > 0 ? total : 0, pageSize, pages, { width, rowHeight, gap }, dividers),
-    [total, pages, width, rowHeight, dividers],
+    [total, pages, width, rowHeight, gap, dividers],
   )
   const { rows } = layout
   const cursorRow = rowOfPhoto(rows, cursor.index)
@@ -100,11 +103,6 @@ export function PhotoGrid({ headerHeight }: PhotoGridProps) {
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault()
       openOverlay('viewer')
-      return
-    }
-    const item = itemAt(results, cursor.index)
-    if (item && markByKey(event.key, item, isRanked(results))) {
-      event.preventDefault()
       return
     }
     const screen = scroller.height - padding.start - padding.end

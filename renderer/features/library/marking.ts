@@ -1,51 +1,71 @@
-/** Marks photos of the grid: as favourites, with stars, and as more or less what the user looks for. */
+/** Marks photos as favourites and with stars, with a way back. */
 import { FoveaError } from '../../../contract/errors'
-import type { ResultItem } from '../../../contract'
+import type { ItemDetails, ResultItem } from '../../../contract'
 import { t } from '../../../strings'
 import { call } from '../../app/client'
-import { showError, showMessage } from '../../ui/toasts'
-import { useSearch } from '../search/searchStore'
+import { recordUndo, showError, showUndo } from '../../ui/toasts'
 import { useMarks } from '../viewer/marks'
 
 type Photo = Pick<ResultItem, 'id' | 'name'>
 
-/** The grid shows no hearts and stars, so each change is said. */
-export async function setFavorite({ id, name }: Photo, favorite: boolean): Promise<void> {
+interface MarkOptions {
+  /** The viewer shows hearts and stars; the grid does not, so there each change is said. */
+  isSeen?: boolean
+}
+
+export async function setFavorite({ id, name }: Photo, favorite: boolean, { isSeen = false }: MarkOptions = {}) {
   await useMarks.mark(id, { favorite })
-  if (markOf(id)?.favorite === favorite) {
-    showMessage(t(favorite ? 'library.isFavourite' : 'library.isNoFavourite', { name }))
-  }
+  if (markOf(id)?.favorite !== favorite) return
+  const title = t(favorite ? 'library.isFavourite' : 'library.isNoFavourite', { name })
+  offerUndo(isSeen, title, () => useMarks.mark(id, { favorite: !favorite }))
 }
 
 /** For keys and buttons that do not know how it is marked now. */
-export async function toggleFavorite(photo: Photo): Promise<void> {
+export async function toggleFavorite(photo: Photo, options?: MarkOptions): Promise<void> {
   try {
-    const isFavorite = markOf(photo.id)?.favorite ?? (await call('items.details', { id: photo.id })).favorite
-    await setFavorite(photo, !isFavorite)
+    await setFavorite(photo, !(await marksOf(photo.id)).favorite, options)
   } catch (thrown) {
     showError(t('failed.mark'), FoveaError.from(thrown))
   }
 }
 
-export async function setRating({ id, name }: Photo, rating: number): Promise<void> {
-  await useMarks.mark(id, { rating })
-  if (markOf(id)?.rating === rating) {
-    showMessage(
-      rating === 0 ? t('library.hasNoRating', { name }) : t('library.isRated', { name, stars: '★'.repeat(rating) }),
-    )
+export async function setRating(photo: Photo, rating: number, { isSeen = false }: MarkOptions = {}): Promise<void> {
+  const { id, name } = photo
+  try {
+    const before = (await marksOf(id)).rating
+    await useMarks.mark(id, { rating })
+    if (markOf(id)?.rating !== rating || rating === (before ?? 0)) return
+    const title =
+      rating === 0 ? t('library.hasNoRating', { name }) : t('library.isRated', { name, stars: '★'.repeat(rating) })
+    offerUndo(isSeen, title, () => useMarks.mark(id, { rating: before }))
+  } catch (thrown) {
+    showError(t('failed.mark'), FoveaError.from(thrown))
   }
+}
+
+function offerUndo(isSeen: boolean, title: string, undo: () => unknown): void {
+  if (isSeen) recordUndo(title, undo)
+  else showUndo(title, undo)
 }
 
 function markOf(id: string) {
   return useMarks.getState().marks.get(id)
 }
 
-/** `canJudge`: a search is on screen that can be refined. False when the key means nothing here. */
-export function markByKey(key: string, item: ResultItem, canJudge: boolean): boolean {
-  if (key.toLowerCase() === 'f') void toggleFavorite(item)
-  else if (/^[0-5]$/.test(key)) void setRating(item, Number(key))
-  else if (canJudge && key === '+') useSearch.judge(item, 'more')
-  else if (canJudge && key === '-') useSearch.judge(item, 'less')
-  else return false
-  return true
+type Marks = Pick<ItemDetails, 'favorite' | 'rating'>
+
+/** Read a moment ago to be shown: who marks that photo next must not wait for a searcher that is at work. */
+let shown: (Marks & { id: string }) | undefined
+
+export function rememberShown({ id, favorite, rating }: ItemDetails): void {
+  shown = { id, favorite, rating }
+}
+
+/** As marked a moment ago, else as the library knows. Throws FoveaError. */
+async function marksOf(id: string): Promise<Marks> {
+  const mark = markOf(id)
+  const { favorite, rating } = mark ?? {}
+  if (favorite !== undefined && rating !== undefined) return { favorite, rating }
+  const details = shown?.id === id ? shown : await call('items.details', { id })
+  return { favorite: favorite ?? details.favorite, rating: rating === undefined ? details.rating : rating }
 }

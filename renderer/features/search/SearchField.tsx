@@ -149,27 +149,14 @@ export function SearchField() {
   )
 }
 
-/** "/" and Ctrl+F (or Cmd+F) go to the search field, unless something lies over the photos. */
 function useFocusRequests(input: RefObject<HTMLInputElement | null>): void {
   const requests = useUi((ui) => ui.searchFocusRequests)
   const answered = useRef(requests)
   useEffect(() => {
-    if (requests !== answered.current) input.current?.focus()
-    answered.current = requests
-  }, [requests, input])
-
-  useEffect(() => {
-    const onKeyDown = (event: globalThis.KeyboardEvent) => {
-      const isFind = event.key === 'f' && (event.ctrlKey || event.metaKey)
-      const isSlash = event.key === '/' && !(event.target instanceof HTMLInputElement)
-      if (!(isFind || isSlash) || useUi.getState().overlay !== null) return
-      event.preventDefault()
+    if (requests !== answered.current) {
       input.current?.focus()
       input.current?.select()
     }
-    window.addEventListener('keydown', onKeyDown)
-    return () => {
-      window.removeEventListener('keydown', onKeyDown)
-    }
-  }, [input])
+    answered.current = requests
+  }, [requests, input])
 }

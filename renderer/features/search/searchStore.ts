@@ -245,6 +245,7 @@ export function createSearch(ask: Call, complain: typeof showError) {
     edit,
     editExample,
     rememberPreview,
+    searchByExample,
     findSimilar,
     findSimilarPart,
     openStack,

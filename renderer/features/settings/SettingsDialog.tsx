@@ -6,6 +6,8 @@ import { closeOverlay, useUi } from '../../app/uiStore'
 import { Dialog } from '../../ui/Dialog'
 import { About } from './About'
 import { CpuShareChoice } from './CpuShareChoice'
+import { DensityChoice } from './DensityChoice'
+import { DesktopChoices } from './DesktopChoices'
 import { FolderList } from './FolderList'
 import { LanguageChoice } from './LanguageChoice'
 import { ReadingChoice } from './ReadingChoice'
@@ -28,7 +30,11 @@ export function SettingsDialog() {
       </Section>
       <Section title={t('settings.appearance')}>
         <ThemeChoice />
+        <DensityChoice />
         <LanguageChoice />
+      </Section>
+      <Section title={t('settings.desktop')}>
+        <DesktopChoices />
       </Section>
       <Section title={t('settings.neverShow')}>
         <WordListEditor

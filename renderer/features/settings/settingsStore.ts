@@ -1,5 +1,6 @@
 /** The settings as the page knows them; the shell keeps the truth. */
 import { create } from 'zustand'
+import { defaultSettings } from '../../../contract/schemas'
 import { FoveaError } from '../../../contract/errors'
 import type { Settings } from '../../../contract'
 import { t } from '../../../strings'
@@ -10,10 +11,8 @@ interface SettingsState {
   settings: Settings
 }
 
-/** What is shown until the shell has answered, and when it cannot. */
-const initial: Settings = { theme: 'system', language: 'system', rowHeight: 200 }
-
-export const useSettings = create<SettingsState>(() => ({ settings: initial }))
+/** The defaults are shown until the shell has answered, and when it cannot. */
+export const useSettings = create<SettingsState>(() => ({ settings: defaultSettings }))
 
 export async function loadSettings(): Promise<void> {
   try {

@@ -12,7 +12,7 @@ import { IconButton } from '../../ui/Button'
 import { cx } from '../../ui/cx'
 import { removeFromAlbum } from '../albums/actions'
 import { AlbumDialogs } from '../albums/AlbumDialogs'
-import { toggleFavorite } from '../library/marking'
+import { rememberShown, setRating, toggleFavorite } from '../library/marking'
 import { itemAt, useResults } from '../library/results'
 import { useSearch } from '../search/searchStore'
 import { neverShow, useWords } from '../settings/wordsStore'
@@ -67,6 +67,10 @@ export function Viewer() {
   const video = useRef<HTMLVideoElement>(null)
   const isPhoto = item?.kind === 'image'
 
+  useEffect(() => {
+    if (known) rememberShown(known)
+  }, [known])
+
   // The photo itself and both neighbours: the next page is here before the user reaches it.
   useEffect(() => {
     useResults.showRange(Math.max(0, index - 1), index + 1)
@@ -77,10 +81,9 @@ export function Viewer() {
     if (to >= 0 && to < results.total) useResults.moveCursor(to)
   }
   const changeFavorite = () => {
-    if (known) void useMarks.mark(known.id, { favorite: !known.favorite })
-    else if (item) void toggleFavorite(item)
+    if (item) void toggleFavorite(item, { isSeen: true })
   }
-  const rate = (rating: number) => item && void useMarks.mark(item.id, { rating })
+  const rate = (rating: number) => item && void setRating(item, rating, { isSeen: true })
   const toggleInfo = () => {
     setIsInfoOpen((isOpen) => !isOpen)
   }
@@ -105,11 +108,9 @@ export function Viewer() {
     if (event.key === 'ArrowLeft') go(-1)
     else if (event.key === 'ArrowRight') go(1)
     else if (event.key === 'i') toggleInfo()
-    else if (event.key === 'f') changeFavorite()
     else if (event.key === 'r' && isPhoto) toggleSelecting()
     else if (event.key === 'h' && isPhoto && isRanked) toggleHeat()
     else if (event.key === ' ' && video.current && !isButton(event.target)) togglePlaying(video.current)
-    else if (/^[0-5]$/.test(event.key)) rate(Number(event.key))
     else return
     event.preventDefault()
   }
