@@ -53,7 +53,7 @@ describe.skipIf(!hasFonts)('words in pictures', () => {
     searcher = await openSearcher(home)
   })
 
-  afterAll(() => searcher?.close())
+  afterAll(() => searcher.close())
 
   const found = async (query: string): Promise<string[]> =>
     namesOf((await searcher.search({ query: text(query), filters: {}, offset: 0, limit: 100 })).items)

@@ -15,6 +15,7 @@ export function Words({ lines }: { lines: readonly TextLine[] }) {
     const selection = getSelection()
     if (!selection || !list.current) return
     selection.selectAllChildren(list.current)
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- what replaces it asks for that permission
     setIsCopied(document.execCommand('copy'))
     selection.removeAllRanges()
   }
