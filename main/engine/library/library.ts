@@ -31,7 +31,6 @@ import { LiveRoots } from './live-roots'
 import { LookBack } from './look-back'
 import { openStore, openWords, type Opened, type OpenedWords } from './opening'
 import { readMounts, type MountTable } from './mounts'
-import { toAbsolute } from './paths'
 import { Pipeline, type Outcome } from './pipeline'
 import { Quarantine } from './quarantine'
 import { Reconciler } from './reconciler'
@@ -64,6 +63,9 @@ export interface LibraryOptions {
 }
 
 export type { IndexSummary } from './summary'
+
+/** Of roots whose files cannot be reached. */
+const awayStates: ReadonlySet<Root['state']> = new Set(['offline', 'unreadable'])
 
 export class Library {
   readonly #options: LibraryOptions
@@ -230,10 +232,9 @@ export class Library {
         mode: file.reading,
         catalog,
         thumbnails: options.home.thumbnails,
-        pathOf: ({ root, path }) => {
-          const record = this.#roots.records.find(({ id }) => id === root)
-          const state = record && this.#roots.describe(root).state
-          return record && state !== 'offline' && state !== 'unreadable' ? toAbsolute(record.path, path) : undefined
+        folders: () => {
+          const there = this.#roots.records.filter(({ id }) => !awayStates.has(this.#roots.describe(id).state))
+          return new Map(there.map(({ id, path }) => [id, path]))
         },
         mayRead: () =>
           this.#pipeline.isIdle && !this.#roots.isScanning && !this.#throttle.isPaused && this.#error === undefined,

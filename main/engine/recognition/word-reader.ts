@@ -11,6 +11,7 @@ import { thumbnailPath } from '../media/thumbnails'
 import type { ItemRow } from '../store/schema'
 import type { WordsStore } from '../store/words'
 import type { Catalog } from '../library/catalog'
+import { toAbsolute } from '../library/paths'
 import type { Quarantine } from '../library/quarantine'
 import { isDrawn, looksLikeText } from './gate'
 import { detectorSide, pictureSide, type Line, type Recogniser } from './recogniser'
@@ -22,8 +23,8 @@ export interface WordReaderOptions {
   catalog: Catalog
   thumbnails: string
   quarantine: Quarantine
-  /** Absolute, or undefined while its folder is away. */
-  pathOf: (item: ItemRow) => string | undefined
+  /** The folders that are there now, by root. */
+  folders: () => ReadonlyMap<string, string>
   /** Whether there is nothing else to do and nothing stops indexing. */
   mayRead: () => boolean
   /** Resolves when the next piece of work may begin. */
@@ -61,7 +62,8 @@ export class WordReader {
 
   get progress(): ReadingProgress {
     const problem = this.#problem === undefined ? {} : { problem: this.#problem }
-    const isReading = this.#running !== undefined && this.#mode !== 'off'
+    const { done, total } = this.#progress
+    const isReading = this.#running !== undefined && this.#mode !== 'off' && done < total
     return { mode: this.#mode, isReading, ...this.#progress, ...problem }
   }
 
@@ -150,7 +152,8 @@ export class WordReader {
 
   /** Pictures still to be read, the newest last. */
   #toRead(): ItemRow[] {
-    const { catalog, pathOf } = this.#options
+    const { catalog } = this.#options
+    const folders = this.#options.folders()
     const queue: ItemRow[] = []
     const seen = new Set<string>()
     this.#progress = { done: 0, total: 0 }
@@ -158,7 +161,7 @@ export class WordReader {
     for (const item of catalog.all()) {
       const { hash, state, kind } = item
       if (state !== 'ready' || kind !== 'image' || hash === null || seen.has(hash)) continue
-      if (this.#away.has(item.id) || pathOf(item) === undefined) continue
+      if (this.#away.has(item.id) || !folders.has(item.root)) continue
       seen.add(hash)
       this.#progress.total++
       if (this.#isDone(hash)) this.#progress.done++
@@ -205,10 +208,11 @@ export class WordReader {
 
   /** Undefined where a glance finds nothing. */
   async #read(item: ItemRow): Promise<Line[] | undefined> {
-    const { recogniser, pathOf } = this.#options
+    const { recogniser, folders } = this.#options
     await this.#turn()
-    const path = pathOf(item)
-    if (path === undefined) throw new UnreadableImage('vanished')
+    const folder = folders().get(item.root)
+    if (folder === undefined) throw new UnreadableImage('vanished')
+    const path = toAbsolute(folder, item.path)
     if (this.#mode !== 'all' && !isDrawn(item)) {
       const thumbnail = await this.#thumbnail(item, path)
       if (!(await looksLikeText(thumbnail, recogniser))) return undefined
