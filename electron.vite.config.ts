@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 
-/** Packages with native parts or WebAssembly, one of them LGPL: loaded from node_modules at run time. All else is bundled. */
+/** Packages with native parts or WebAssembly, one of them LGPL, or read by workers: loaded from node_modules at run time. All else is bundled. */
 export const nativePackages = [
   'electron',
   '@lancedb/lancedb',
@@ -12,6 +12,7 @@ export const nativePackages = [
   'sharp',
   'libheif-js',
   'jxl-oxide-wasm',
+  'unpdf',
 ]
 
 export default defineConfig({

@@ -16,5 +16,9 @@ export const failureSentences: Record<FailureCode, string> = {
   layered: 'Layered documents (PSD, PSB, XCF) are not indexed: export it as JPEG or PNG to find it.',
   'video-codec': 'This video’s codec cannot be read: convert it to H.264, VP9 or AV1 to find it.',
   'video-needs-app': 'Videos are read by the app: open Fovea’s window, and this one is indexed there.',
+  'not-a-text': 'The file is no text Fovea can read, whatever its name says.',
+  'no-text': 'There is no text in the file. Of scanned pages Fovea finds those that are saved as pictures.',
+  'text-too-large': 'The file is too large for a note: Fovea reads text files up to 16 MB and PDFs up to 128 MB.',
+  encrypted: 'The PDF is protected by a password: save it without one to find it.',
   crashed: 'Reading this file made Fovea stop twice. It is left alone until it changes, or until you try again.',
 }

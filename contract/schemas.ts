@@ -22,6 +22,10 @@ export const FailureCode = z.enum([
   'layered',
   'video-codec',
   'video-needs-app',
+  'not-a-text',
+  'no-text',
+  'text-too-large',
+  'encrypted',
 ])
 export type FailureCode = z.infer<typeof FailureCode>
 
@@ -53,6 +57,14 @@ export const StateCounts = z.object({
   offline: Count,
 })
 export type StateCounts = z.infer<typeof StateCounts>
+
+/** text: a note. */
+export const ItemKind = z.enum(['image', 'video', 'text'])
+export type ItemKind = z.infer<typeof ItemKind>
+
+/** How many are of each kind. */
+export const KindCounts = z.object({ image: Count, video: Count, text: Count })
+export type KindCounts = z.infer<typeof KindCounts>
 
 export const Root = z.object({
   id: RootId,
@@ -152,6 +164,8 @@ export const LibraryStatus = z.object({
   /** While photos are embedded anew because another model was chosen. */
   upgrade: Upgrade.optional(),
   counts: StateCounts,
+  /** Of those that are ready. */
+  kinds: KindCounts,
   /** The run in progress or the last one. done <= total, both only grow within a run. */
   run: z.object({ done: Count, total: Count, embedded: Count, reused: Count, failed: Count }),
   /** Photos a second, smoothed; 0 when nothing runs. */
@@ -268,17 +282,24 @@ export const Filters = z.object({
 })
 export type Filters = z.infer<typeof Filters>
 
-/** What a file is: `text` is a note. */
-export const ItemKind = z.enum(['image', 'video', 'text'])
+/** A piece of a note, or what is written about a photo. */
+export const Passage = z.object({
+  text: z.string(),
+  /** Where it begins in the text of the note (items.text), in UTF-16 units; null for what is written about a photo. */
+  at: Count.nullable(),
+})
+export type Passage = z.infer<typeof Passage>
 
 export const ResultItem = z.object({
   id: ItemId,
   kind: ItemKind,
   hash: ContentHash,
   name: z.string(),
-  /** Pixels after EXIF orientation. */
-  width: z.number().int().positive(),
-  height: z.number().int().positive(),
+  /** Of a note, where it names one. */
+  title: z.string().nullable(),
+  /** Pixels after EXIF orientation; 0 for a note. */
+  width: Count,
+  height: Count,
   /** Seconds that a video lasts; null for all else. */
   duration: z.number().nullable(),
   /** Seconds into a video where it shows best what is looked for; null for all else. */
@@ -294,6 +315,8 @@ export const ResultItem = z.object({
   relevance: z.number().min(0).max(1).nullable(),
   /** Near-duplicates left out behind this photo, when they are grouped. */
   copies: Count,
+  /** What of its text matches best; of a photo only where that matches better than the picture. */
+  passage: Passage.nullable(),
   /** Its folder is away now; the thumbnail is still shown. */
   offline: z.boolean(),
 })
@@ -380,6 +403,8 @@ export const Explanation = z.object({
       relevance: z.number().min(0).max(1),
       /** Seconds into a video where it matches best; null for all else. */
       moment: z.number().nullable(),
+      /** What of its text matches the term best, where its text matches better than its picture. */
+      passage: Passage.nullable(),
       /** Where in the photo; null while the photo cannot be read, or is too small to have parts. */
       heat: HeatMap.nullable(),
     }),
@@ -427,7 +452,13 @@ export const DuplicateGroup = z.object({
 })
 export type DuplicateGroup = z.infer<typeof DuplicateGroup>
 
-export const ItemDetails = ResultItem.omit({ score: true, relevance: true, copies: true, moment: true }).extend({
+export const ItemDetails = ResultItem.omit({
+  score: true,
+  relevance: true,
+  copies: true,
+  passage: true,
+  moment: true,
+}).extend({
   /** Absolute path; for display only. */
   path: z.string(),
   folder: z.string(),

@@ -34,6 +34,10 @@ const germanFailures: Record<FailureCode, string> = {
   layered: 'Dokumente mit Ebenen (PSD, PSB, XCF) werden nicht indexiert: Exportiere sie als JPEG oder PNG.',
   'video-codec': 'Der Codec dieses Videos kann nicht gelesen werden: Wandle es in H.264, VP9 oder AV1 um.',
   'video-needs-app': 'Videos liest die App: Öffne das Fenster von Fovea, und dieses wird dort indexiert.',
+  'not-a-text': 'Die Datei ist kein Text, den Fovea lesen kann, was auch immer ihr Name sagt.',
+  'no-text': 'In der Datei steht kein Text. Von gescannten Seiten findet Fovea die, die als Bilder gespeichert sind.',
+  'text-too-large': 'Die Datei ist zu groß für eine Notiz: Fovea liest Textdateien bis 16 MB und PDFs bis 128 MB.',
+  encrypted: 'Das PDF ist mit einem Passwort geschützt: Speichere es ohne, um es zu finden.',
   crashed:
     'Beim Lesen dieser Datei wurde Fovea zweimal beendet. Sie bleibt außen vor, bis sie sich ändert oder du es noch einmal versuchst.',
 }

@@ -1,7 +1,7 @@
 /** What every command needs: where things are, how to print, and how to fail. */
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { FoveaError, type ErrorCode, type StateCounts } from '../../contract'
+import { FoveaError, type ErrorCode, type KindCounts, type StateCounts } from '../../contract'
 import { resolveHome, type Home } from '../engine/home'
 import { modelInUse, type ModelInUse } from '../engine/models/choice'
 import { resourcesIn, type Resources } from '../engine/resources'
@@ -59,6 +59,13 @@ export function print(context: Context, object: object, text: () => string): voi
 
 export function describeCounts({ ready, pending, failed, offline }: StateCounts): string {
   return `${String(ready)} ready, ${String(pending)} pending, ${String(failed)} failed, ${String(offline)} offline`
+}
+
+/** "12 photos, 3 notes", of those kinds there are. */
+export function describeKinds({ image, video, text }: KindCounts): string {
+  const said = (count: number, one: string): string[] =>
+    count > 0 ? [`${String(count)} ${one}${count === 1 ? '' : 's'}`] : []
+  return [...said(image, 'photo'), ...said(video, 'video'), ...said(text, 'note')].join(', ') || 'nothing'
 }
 
 export function fail(context: Context, error: unknown): void {

@@ -138,7 +138,7 @@ const rows: Row[] = [
   { ...plain, favorite: true, width: 300, height: 400 },
   { ...plain, width: 300, height: 300 },
   { ...plain, kind: 'video', name: 'v.mp4', size: 6e9 },
-  { ...plain, kind: 'note', name: 'n.md', size: 0 },
+  { ...plain, kind: 'text', name: 'n.md', size: 0 },
   ...[
     [2018, 11, 31, 23, 59],
     [2019, 0, 1, 0, 0],
@@ -237,7 +237,8 @@ function fulfils(filter: Filter, row: Row): boolean {
       return compares(row.size, filter.is, filter.bytes)
     case 'type': {
       if (filter.type === 'photo') return row.kind === 'image'
-      if (filter.type === 'video' || filter.type === 'note') return row.kind === filter.type
+      if (filter.type === 'video') return row.kind === 'video'
+      if (filter.type === 'note') return row.kind === 'text'
       if (filter.type === 'raw') return endsIn(['cr2', 'dng'])
       if (['jpg', 'jpeg'].includes(filter.type)) return endsIn(['jpg', 'jpeg'])
       if (['tif', 'tiff'].includes(filter.type)) return endsIn(['tif', 'tiff'])

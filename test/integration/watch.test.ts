@@ -107,7 +107,7 @@ describe('within three seconds', () => {
   it('files that are no photos change nothing', async () => {
     await library.settled()
     const { revision } = library.status()
-    await writeFile(join(photos, 'notes.txt'), 'x')
+    await writeFile(join(photos, 'notes.doc'), 'x')
     await writeFile(join(photos, '.hidden.jpg'), readFileSync(samplePath('coffee.jpg')))
     await new Promise((wake) => setTimeout(wake, 1000))
     expect(library.status().revision).toBe(revision)

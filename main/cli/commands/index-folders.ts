@@ -1,9 +1,9 @@
 /** `fovea index`: brings folders into the library and waits until all is indexed. */
-import { cancelled, type ReadingMode, type ReadingProgress, type StateCounts } from '../../../contract'
+import { cancelled, type KindCounts, type ReadingMode, type ReadingProgress, type StateCounts } from '../../../contract'
 import { Library, type IndexSummary } from '../../engine/library/library'
 import { watchPower } from '../../engine/power'
 import { inferenceThreads } from '../../engine/threads'
-import { describeCounts, interruptSignal, print, type Context } from '../context'
+import { describeCounts, describeKinds, interruptSignal, print, type Context } from '../context'
 import { ProgressBar } from '../progress-bar'
 import { reasonsOf } from '../throttling'
 
@@ -12,6 +12,8 @@ const failedShown = 20
 export interface IndexRun extends IndexSummary {
   /** Of the whole library. */
   counts: StateCounts
+  /** Of those that are ready. */
+  kinds: KindCounts
   /** Pictures looked at for words. */
   reading: ReadingProgress
   seconds: number
@@ -70,8 +72,8 @@ export async function indexAndWait(
     await Promise.race([library.settled(), stop])
     await Promise.race([library.wordsRead(), stop])
     const seconds = Math.round(performance.now() - started) / 1000
-    const { counts, reading: progress } = library.status()
-    return { ...library.summary(folders), counts, reading: progress, seconds }
+    const { counts, kinds, reading: progress } = library.status()
+    return { ...library.summary(folders), counts, kinds, reading: progress, seconds }
   } finally {
     bar.clear()
     powerWatch.end()
@@ -79,9 +81,9 @@ export async function indexAndWait(
   }
 }
 
-function describe({ found, indexed, embedded, reused, failed, counts, reading, seconds }: IndexRun): string {
+function describe({ found, indexed, embedded, reused, failed, counts, kinds, reading, seconds }: IndexRun): string {
   const lines = [
-    `${String(indexed)} of ${String(found)} photos can be found now (${String(embedded)} embedded, ${String(reused)} reused) in ${seconds.toFixed(1)} s.`,
+    `${String(indexed)} of ${String(found)} files can be found now (${String(embedded)} embedded, ${String(reused)} reused) in ${seconds.toFixed(1)} s.`,
   ]
   if (failed.length > 0) {
     lines.push(`${String(failed.length)} could not be read:`)
@@ -89,7 +91,7 @@ function describe({ found, indexed, embedded, reused, failed, counts, reading, s
     if (failed.length > failedShown)
       lines.push(`  … and ${String(failed.length - failedShown)} more (--json lists all)`)
   }
-  lines.push(`In the library: ${describeCounts(counts)}.`)
+  lines.push(`In the library: ${describeCounts(counts)} (${describeKinds(kinds)}).`)
   if (reading.mode !== 'off')
     lines.push(`Looked for words in ${String(reading.done)} of ${String(reading.total)} pictures.`)
   if (reading.problem !== undefined) lines.push(`Words are not read any more: ${reading.problem}`)

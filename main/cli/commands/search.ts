@@ -1,6 +1,6 @@
 /** `fovea search` and `fovea similar`. */
 import { resolve } from 'node:path'
-import { FoveaError, type Explanation, type Filters, type Query } from '../../../contract'
+import { FoveaError, type Explanation, type Filters, type ItemKind, type Query } from '../../../contract'
 import { readLibraryFile } from '../../engine/library/library-file'
 import { isWithin, toRelative } from '../../engine/library/paths'
 import { Searcher } from '../../engine/search/searcher'
@@ -24,14 +24,20 @@ export interface SearchOptions extends FilterOptions {
   explain?: boolean
 }
 
+/** Characters of a passage on a screen. */
+const passageShown = 160
+
 export interface Result {
   path: string
   /** Null where the order is by date. */
   score: number | null
   relevance: number | null
-  /** Of a video; for photos it is left out, as is what follows. */
-  kind?: 'video'
-  /** Seconds. */
+  kind: ItemKind
+  /** Of a note, where it names one. */
+  title?: string
+  /** What of its text matches best; of a photo only where that matches better than the picture. */
+  passage?: string
+  /** Of a video: seconds. */
   duration?: number | null
   /** Seconds into the video where it matches best; null where the order is by date. */
   moment?: number | null
@@ -41,8 +47,10 @@ export interface Result {
   says?: string[]
   /** Near-duplicates left out behind it, where they are grouped. */
   copies?: number
-  explain?: Pick<Explanation, 'concepts'> & { terms: Omit<Explanation['terms'][number], 'heat' | 'moment'>[] }
+  explain?: Pick<Explanation, 'concepts'> & { terms: ExplainedTerm[] }
 }
+
+type ExplainedTerm = Omit<Explanation['terms'][number], 'heat' | 'moment' | 'passage'> & { passage?: string }
 
 interface Found {
   query: string
@@ -97,11 +105,13 @@ export async function find(
   const paths = await searcher.library.paths(items.map(({ id }) => id))
   const says = await searcher.says(items, query)
   const results: Result[] = []
-  for (const { id, hash, kind, duration, moment, score, relevance, copies, offline } of items) {
+  for (const { id, hash, score, relevance, copies, offline, kind, title, passage, duration, moment } of items) {
     const path = paths.get(id)
     if (path === undefined) continue
-    const result: Result = { path, score: rounded(score), relevance: rounded(relevance) }
-    if (kind === 'video') Object.assign(result, { kind, duration, moment })
+    const result: Result = { path, score: rounded(score), relevance: rounded(relevance), kind }
+    if (kind === 'video') Object.assign(result, { duration, moment })
+    if (title !== null) result.title = title
+    if (passage) result.passage = oneLine(passage.text)
     if (offline) result.offline = true
     if (group) result.copies = copies
     const lines = says.get(hash)
@@ -118,11 +128,12 @@ async function explained(
 ): Promise<NonNullable<Result['explain']>> {
   const { terms, concepts } = await searcher.explain({ ...request, heat: false })
   return {
-    terms: terms.map(({ term, isAvoided, score, relevance }) => ({
+    terms: terms.map(({ term, isAvoided, score, relevance, passage }) => ({
       term,
       isAvoided,
       score: rounded(score),
       relevance: rounded(relevance),
+      ...(passage ? { passage: oneLine(passage.text) } : {}),
     })),
     concepts: concepts.map(({ concept, relevance }) => ({ concept, relevance: rounded(relevance) })),
   }
@@ -169,10 +180,11 @@ function describe({ query, results, total, matches, weaker }: Found): string {
   return lines.join('\n')
 }
 
-function line({ path, score, moment, copies, offline }: Result): string {
+function line({ path, score, moment, copies, offline, passage }: Result): string {
   const figure = score === null ? '' : `${score.toFixed(3)}  `
   const when = moment == null ? '' : ` (at ${clock(moment)})`
-  return `${figure}${path}${when}${copies ? ` (and ${String(copies)} like it)` : ''}${offline ? ' (offline)' : ''}`
+  const said = passage === undefined ? '' : `\n       “${shortened(passage)}”`
+  return `${figure}${path}${when}${copies ? ` (and ${String(copies)} like it)` : ''}${offline ? ' (offline)' : ''}${said}`
 }
 
 /** "1:05" */
@@ -183,6 +195,17 @@ function clock(seconds: number): string {
 
 function saidLines({ says }: Result): string[] {
   return says ? [`       the picture says: ${says.map((said) => `“${said}”`).join(', ')}`] : []
+}
+
+/** Passages have their line breaks in the JSON of the window only. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}
+
+function shortened(text: string): string {
+  return text.length <= passageShown
+    ? text
+    : `${text.slice(0, text.lastIndexOf(' ', passageShown) + 1 || passageShown)}…`
 }
 
 function explanationLines({ explain }: Result): string[] {

@@ -5,31 +5,33 @@ import { Throttle } from '../../engine/library/throttle'
 import { readPower } from '../../engine/power'
 import type { Searcher } from '../../engine/search/searcher'
 import { freeBytes, minimumFreeBytes } from '../../engine/store/disk'
-import { describeCounts, print, type Context } from '../context'
+import { describeCounts, describeKinds, print, type Context } from '../context'
 import { reasonsOf } from '../throttling'
 import { withSearcher } from './search'
 
 export async function status(context: Context): Promise<void> {
   await withSearcher(context, async (searcher) => {
     const counts = await searcher.library.counts()
+    const kinds = await searcher.library.kinds()
     const roots = await searcher.library.rootStates()
     const throttling = await throttlingOf(context)
     const { id, revision } = searcher.encoder.manifest
     const reading = { mode: readLibraryFile(context.home.libraryFile).reading, ...(await searcher.wordCounts()) }
     const upgrade = await searcher.library.upgrade(context.resources)
     const report = {
-      ...{ home: context.home.root, model: `${id} ${revision}`, ...counts, roots, reading, ...throttling },
+      ...{ home: context.home.root, model: `${id} ${revision}`, ...counts, kinds, roots, reading, ...throttling },
       ...(upgrade ? { upgrade } : {}),
     }
     print(context, report, () =>
       [
         `Library    ${report.home}`,
         `Model      ${report.model}`,
-        `Photos     ${describeCounts(counts)}`,
+        `Files      ${describeCounts(counts)}`,
+        `Kinds      ${describeKinds(kinds)}`,
         ...(upgrade ? [`Upgrade    ${describeUpgrade(upgrade)}`] : []),
         ...roots.map(
           ({ path, state, ready, offline }) =>
-            `Folder     ${path} (${String(ready + offline)} photos${state === 'there' ? '' : `, ${state}`})`,
+            `Folder     ${path} (${String(ready + offline)} files${state === 'there' ? '' : `, ${state}`})`,
         ),
         `Words      ${describeReading(reading)}`,
         ...reasonsOf(throttling).map((reason) => `Indexing   ${reason}`),

@@ -116,6 +116,12 @@ export class Encoder {
     return (await this.#textSession()).tokenizer.encode(text)
   }
 
+  /** Counts the tokens of texts, with those that mark beginning and end. What has more than `manifest.text.maxTokens` is cut off. */
+  async tokenCounter(): Promise<(text: string) => number> {
+    const { tokenizer } = await this.#textSession()
+    return (text) => tokenizer.count(text)
+  }
+
   async close(): Promise<void> {
     const [image, text] = await Promise.all([this.#image?.catch(() => undefined), this.#text?.catch(() => undefined)])
     await image?.release()

@@ -6,6 +6,8 @@ import type { TextPreparation } from './manifest'
 export interface TextTokenizer {
   /** Ids with the special tokens, at most `maxTokens`: a longer text keeps its beginning and its closing token. */
   encode(text: string): number[]
+  /** How many ids a text has, those that `encode` leaves out too. */
+  count(text: string): number
 }
 
 /** `path` is a tokenizer.json as Hugging Face writes it: byte-level or SentencePiece BPE, unigram, or WordPiece. */
@@ -20,6 +22,7 @@ export async function loadTokenizer(
   }
   const closesTexts = encode('').length > 0
   return {
+    count: (text) => encode(text).length,
     encode(text) {
       const ids = encode(text)
       const last = ids.at(-1)

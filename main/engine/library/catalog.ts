@@ -1,4 +1,5 @@
 /** The indexer's picture of the library in memory: every item by id, by place and by content. */
+import type { KindCounts } from '../../../contract'
 import type { ItemRow, ItemState } from '../store/schema'
 
 export interface StateCounts {
@@ -19,6 +20,8 @@ export class Catalog {
   readonly #counts = new Map<string, StateCounts>()
   /** Ids of ready and gone items that only another encoder has a vector of. See: [Note: upgrade] */
   readonly #stale = new Set<string>()
+  /** Of ready items, by root. */
+  readonly #kinds = new Map<string, KindCounts>()
 
   get size(): number {
     return this.#byId.size
@@ -123,8 +126,18 @@ export class Catalog {
     return sum
   }
 
+  /** Ready items of a root. */
+  kinds(root: string): KindCounts {
+    return { ...(this.#kinds.get(root) ?? { image: 0, video: 0, text: 0 }) }
+  }
+
   #count(item: ItemRow, by: number): void {
     const state: ItemState = item.state
+    if (state === 'ready') {
+      let kinds = this.#kinds.get(item.root)
+      if (!kinds) this.#kinds.set(item.root, (kinds = { image: 0, video: 0, text: 0 }))
+      kinds[item.kind] += by
+    }
     if (state === 'gone') return
     let counts = this.#counts.get(item.root)
     if (!counts) this.#counts.set(item.root, (counts = { ready: 0, pending: 0, failed: 0 }))

@@ -1,4 +1,4 @@
-// Which names are photos or videos and which are skipped.
+// Which names are photos, videos or notes and which are skipped.
 import { describe, expect, it } from 'vitest'
 import { isListedName, isSkippedName, kindOf, rawsWithJpeg, whyNotIndexed } from './file-kinds'
 
@@ -22,27 +22,19 @@ describe('isListedName', () => {
     'a.svg',
     'a.psd',
     ...['a.mp4', 'a.M4V', 'below/a.mov', 'a.webm', 'a.MKV'],
+    ...['a.txt', 'a.MD', 'a.markdown', 'a.pdf', 'a.jpg.txt', 'README.md', 'below/notes.txt'],
+    ...['Licence plates of 1998.txt', 'notice board.md', 'requirements.md', 'changes.txt', 'license.pdf'],
   ])('%s is listed', (name) => expect(isListedName(name)).toBe(true))
   it.each([
-    'jpg',
-    '.jpg',
-    'a.txt',
-    'a.jpg.txt',
-    'a.jpg~',
-    'a.jpgx',
-    'a.',
-    '',
-    'a jpg',
-    'a.avi',
-    'a.pdf',
-    'mp4',
-    '.mov',
+    ...['jpg', '.jpg', 'a.jpg~', 'a.jpgx', 'a.', '', 'a jpg', 'a.doc', 'a.avi', 'txt', '.md', 'mp4', '.mov'],
+    ...['LICENSE.txt', 'licence.md', 'LICENSE-MIT.txt', 'below/COPYING.txt', 'requirements-dev.txt', 'CMakeLists.txt'],
   ])('%j is not', (name) => expect(isListedName(name)).toBe(false))
 })
 
 describe('kindOf', () => {
-  it('tells videos from pictures', () => {
+  it('tells videos and notes from pictures', () => {
     expect(['a.jpg', 'a.svg', 'below/a.MOV', 'b/A.webm'].map(kindOf)).toEqual(['image', 'image', 'video', 'video'])
+    expect(['a.txt', 'b/A.PDF'].map(kindOf)).toEqual(['text', 'text'])
   })
 })
 

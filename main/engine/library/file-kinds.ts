@@ -1,4 +1,4 @@
-/** Which files are photos or videos, and which folders and files are none of our business. Decided by name alone. */
+/** Which files are photos, videos or notes, and which folders and files are none of our business. Decided by name alone. */
 import type { FailureCode } from '../../../contract'
 import type { ItemKind } from '../store/schema'
 
@@ -6,6 +6,7 @@ const jpegExtensions = new Set(['jpg', 'jpeg'])
 const rawExtensions = new Set(['cr2', 'cr3', 'nef', 'arw', 'dng', 'raf', 'orf', 'rw2', 'pef'])
 const otherExtensions = new Set(['png', 'webp', 'gif', 'tif', 'tiff', 'avif', 'bmp', 'heic', 'heif', 'hif', 'jxl'])
 const videoExtensions = new Set(['mp4', 'm4v', 'mov', 'webm', 'mkv'])
+const noteExtensions = new Set(['txt', 'md', 'markdown', 'pdf'])
 /** Pictures that people miss when they are not found, and why they are not. */
 const notIndexed: ReadonlyMap<string, FailureCode> = new Map([
   ['svg', 'drawing'],
@@ -15,6 +16,13 @@ const notIndexed: ReadonlyMap<string, FailureCode> = new Map([
   ['psb', 'layered'],
   ['xcf', 'layered'],
 ])
+
+/**
+ * [Note: what is a note] Text files, Markdown and PDFs, but for texts that come with programs and that nobody wrote to find
+ * them again. Exact names only: "Licence plates of 1998.txt" is a note.
+ */
+const noNote =
+  /^(?:(?:un)?licen[cs]es?|copying|third[-_]party[-_a-z]*|changelog|code_of_conduct|contributing)(?:[-_.][a-z0-9.-]+)?\.(?:txt|md|markdown)$|^(?:notice|requirements(?:[-_][a-z]+)?|constraints|cmakelists|robots|top_level|entry_points|installed-files)\.txt$/i
 
 /** Folders of operating systems, NAS boxes and tools that hold copies, thumbnails or deleted files. */
 const systemFolders = new Set([
@@ -27,14 +35,16 @@ const systemFolders = new Set([
   '#recycle',
 ])
 
-/** Whether the library lists a file: photos, videos, and those pictures it says it cannot index. */
+/** Whether the library lists a file: photos, videos, notes, and those pictures it says it cannot index. */
 export function isListedName(name: string): boolean {
-  return isPictureName(name) || videoExtensions.has(extensionOf(name))
+  return isPictureName(name) || videoExtensions.has(extensionOf(name)) || isNoteName(name)
 }
 
 /** Only of names that are listed. */
 export function kindOf(name: string): ItemKind {
-  return videoExtensions.has(extensionOf(name)) ? 'video' : 'image'
+  const extension = extensionOf(name)
+  if (videoExtensions.has(extension)) return 'video'
+  return noteExtensions.has(extension) ? 'text' : 'image'
 }
 
 function isPictureName(name: string): boolean {
@@ -45,6 +55,11 @@ function isPictureName(name: string): boolean {
     rawExtensions.has(extension) ||
     notIndexed.has(extension)
   )
+}
+
+/** See: [Note: what is a note] */
+function isNoteName(name: string): boolean {
+  return noteExtensions.has(extensionOf(name)) && !noNote.test(name.slice(name.lastIndexOf('/') + 1))
 }
 
 /** Why files of this kind are not indexed; undefined for photos. */

@@ -454,6 +454,7 @@ export class Library {
       ...(this.#notice === undefined ? {} : { notice: this.#notice }),
       ...this.#upgradeNow(),
       counts: this.#roots.counts(),
+      kinds: this.#roots.kinds(),
       run: this.#progress.run,
       rate: phase === 'indexing' ? rate : 0,
       etaSeconds: phase === 'indexing' ? etaSeconds : null,

@@ -1,6 +1,6 @@
 /** The user's folders while Fovea runs: whether each is there, scanned one after the other, and watched. */
 import { basename } from 'node:path'
-import { FoveaError, type Root, type StateCounts } from '../../../contract'
+import { FoveaError, type KindCounts, type Root, type StateCounts } from '../../../contract'
 import type { ItemRow } from '../store/schema'
 import type { Catalog } from './catalog'
 import type { Place, RootRecord, RootSettings } from './library-file'
@@ -167,6 +167,19 @@ export class LiveRoots {
       sum.pending += pending
       sum.failed += failed
       sum.offline += offline
+    }
+    return sum
+  }
+
+  /** Of all that is ready. */
+  kinds(): KindCounts {
+    const sum = { image: 0, video: 0, text: 0 }
+    for (const [id, { isAway }] of this.#roots) {
+      if (isAway) continue
+      const { image, video, text } = this.#options.catalog.kinds(id)
+      sum.image += image
+      sum.video += video
+      sum.text += text
     }
     return sum
   }

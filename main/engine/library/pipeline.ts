@@ -1,6 +1,7 @@
 /** Reads, decodes and embeds files: several are decoded at once while the image tower works on others. */
 import { availableParallelism } from 'node:os'
 import { setImmediate as yieldToEvents } from 'node:timers/promises'
+import type { FailureCode } from '../../../contract'
 import type { Encoder, Pixels } from '../encoder/encoder'
 import {
   decodeForEncoder,
@@ -18,13 +19,18 @@ import { noPlace, type Places } from '../media/places'
 import { Sidecars } from '../media/sidecars'
 import { hasThumbnail, writeThumbnail } from '../media/thumbnails'
 import { readVideoFile, VideoLeftAside, type VideoFile, type VideoFrames } from '../media/video'
-import type { ItemRow, MetadataColumns, Part } from '../store/schema'
+import { sentenceOf } from '../media/wording'
+import { noteSize, readNote } from '../notes/note'
+import { noMetadata, type ItemRow, type MetadataColumns, type Part } from '../store/schema'
+import type { Words } from '../store/part-writer'
 import type { StoreWriter } from '../store/writer'
 import { Backlog, type OnScreen } from './backlog'
 import type { Catalog } from './catalog'
 import { whyNotIndexed } from './file-kinds'
+import { noteVectors } from './note-vectors'
 import { folderOf, nameOf } from './paths'
 import type { Quarantine } from './quarantine'
+import { TextEmbedder } from './text-embedder'
 import type { Throttle } from './throttle'
 import { readVideo } from './video-reading'
 
@@ -61,6 +67,12 @@ export interface PipelineOptions {
 
 type FileFacts = Omit<PhotoFile, 'bytes'>
 
+/** What was computed for an item; without it that of equal content is taken. */
+interface Made {
+  vector?: Float32Array
+  parts?: readonly Part[]
+}
+
 /** Photos the image tower takes at once. More at once is no faster on CPUs and blocks this process for longer. */
 export const towerBatch = 4
 
@@ -77,6 +89,7 @@ export function workerCount(): number {
 export class Pipeline {
   readonly #options: PipelineOptions
   readonly #sidecars = new Sidecars()
+  readonly #texts: TextEmbedder
   readonly #backlog = new Backlog<Task>()
   /** Files that changed while we watch: before all others. */
   #live: Task[] = []
@@ -95,6 +108,7 @@ export class Pipeline {
 
   constructor(options: PipelineOptions) {
     this.#options = options
+    this.#texts = new TextEmbedder(options.encoder, options.throttle)
   }
 
   /** Files waiting or being worked on. */
@@ -193,8 +207,7 @@ export class Pipeline {
       else if (error instanceof UnreadableImage) {
         if (error.code === 'vanished') task.settle('vanished')
         else {
-          if (this.#isWanted(task.item.id) && !this.#isFoundAnyway(task.item))
-            this.#store({ ...task.item, hash: null, state: 'failed', failure: error.code })
+          if (this.#isWanted(task.item.id) && !this.#isFoundAnyway(task.item)) this.#fail(task.item, error.code)
           task.settle('failed')
         }
       } else {
@@ -226,6 +239,14 @@ export class Pipeline {
         video.hash,
         () => this.#reuseVideo(task, video),
         () => this.#embedVideo(task, video),
+      )
+    }
+    if (task.item.kind === 'text') {
+      const note = await readPhoto(task.absolutePath, noteSize)
+      return this.#once(
+        note.hash,
+        () => this.#reuseNote(task, note),
+        () => this.#embedNote(task, note),
       )
     }
     const photo = await readPhoto(task.absolutePath)
@@ -264,7 +285,7 @@ export class Pipeline {
     // A store from before there were perceptual hashes has none.
     const phash = twin.phash ?? this.#perceptualHash(await decodeForEncoder(photo.bytes, encoder.manifest.image))
     const metadata = await this.#metadata(task, await readHeader(photo.bytes))
-    this.#takeOver(task, photo, metadata, { ...twin, phash })
+    await this.#takeOver(task, photo, metadata, { ...twin, phash })
     return true
   }
 
@@ -273,16 +294,17 @@ export class Pipeline {
   }
 
   /** The vectors of equal content, and the identity of a file that was moved. */
-  #takeOver(
+  async #takeOver(
     task: Task,
     file: FileFacts,
     metadata: MetadataColumns,
     { width, height, duration, phash }: Pick<ItemRow, 'width' | 'height' | 'duration' | 'phash'>,
-  ): void {
+  ): Promise<void> {
+    const words = await this.#wordsOf(task, metadata)
     // Nothing is waited for from here on: another file with this content must not claim the same item.
     if (!this.#isWanted(task.item.id)) return
     const identity = this.#identity(task, file.hash)
-    this.#store({ ...this.#row(task, file, metadata), ...identity, width, height, duration, phash })
+    this.#store({ ...this.#row(task, file, metadata), ...identity, width, height, duration, phash }, words)
   }
 
   /** A moved file keeps the identity it had; the row made for its new path, if any, is dropped. */
@@ -307,9 +329,30 @@ export class Pipeline {
     ])
     const { width, height } = header
     const phash = this.#perceptualHash(pixels)
+    const words = await this.#wordsOf(task, metadata)
     if (!this.#isWanted(task.item.id)) return
     const identity = this.#identity(task, photo.hash) // of content that another encoder has embedded
-    this.#store({ ...this.#row(task, photo, metadata), ...identity, width, height, phash }, vector)
+    this.#store({ ...this.#row(task, photo, metadata), ...identity, width, height, phash }, words, { vector })
+  }
+
+  async #reuseNote(task: Task, note: PhotoFile): Promise<boolean> {
+    const twin = this.#twin(task, note.hash)
+    if (twin) await this.#takeOver(task, note, { ...noMetadata, title: twin.title }, twin)
+    return twin !== undefined
+  }
+
+  async #embedNote(task: Task, file: PhotoFile): Promise<void> {
+    const note = await readNote(task.item.name, file.bytes)
+    const { parts, whole: vector } = await noteVectors(note, this.#options.encoder, this.#texts)
+    if (!this.#isWanted(task.item.id)) return
+    const row = { ...this.#row(task, file, { ...noMetadata, title: note.title }), ...this.#identity(task, file.hash) }
+    this.#store({ ...row, width: null, height: null, phash: null }, undefined, { vector, parts })
+  }
+
+  /** What is written about a photo or a video, and its vector. */
+  async #wordsOf({ item }: Task, metadata: MetadataColumns): Promise<Words | undefined> {
+    const sentence = item.kind === 'text' ? undefined : sentenceOf(metadata)
+    return sentence === undefined ? undefined : { sentence, vector: await this.#texts.remembered(sentence) }
   }
 
   /** Without a decoder nothing of a video is read: its hash alone may take a minute. */
@@ -321,7 +364,7 @@ export class Pipeline {
   async #reuseVideo(task: Task, video: VideoFile): Promise<boolean> {
     const twin = this.#twin(task, video.hash)
     if (!twin || !(await hasThumbnail(this.#options.thumbnails, video.hash))) return false
-    this.#takeOver(task, video, await this.#videoMetadata(task, video), twin)
+    await this.#takeOver(task, video, await this.#videoMetadata(task, video), twin)
     return true
   }
 
@@ -336,13 +379,11 @@ export class Pipeline {
     const { width, height, duration, vector, parts, thumbnail } = seen
     const metadata = await this.#videoMetadata(task, video)
     await writeThumbnail(thumbnails, video.hash, thumbnail)
+    const words = await this.#wordsOf(task, metadata)
     if (!this.#isWanted(task.item.id)) return
     const identity = this.#identity(task, video.hash)
-    this.#store(
-      { ...this.#row(task, video, metadata), ...identity, width, height, duration, phash: null },
-      vector,
-      parts,
-    )
+    const row = { ...this.#row(task, video, metadata), ...identity, width, height, duration, phash: null }
+    this.#store(row, words, { vector, parts })
   }
 
   async #videoMetadata(task: Task, { container: { facts, xmp } }: VideoFile): Promise<MetadataColumns> {
@@ -390,21 +431,40 @@ export class Pipeline {
     return catalog.isStale(id) && known?.size === size && known.mtime === mtime
   }
 
+  #fail(item: ItemRow, failure: FailureCode): void {
+    this.#put({ ...item, hash: null, state: 'failed', failure })
+  }
+
   /** Whether an item is still one to read: it may have been let go of since it was queued. */
   #isWanted(id: string): boolean {
     const state = this.#options.catalog.get(id)?.state
     return state !== undefined && state !== 'gone'
   }
 
-  #store(read: ItemRow, vector?: Float32Array, parts?: readonly Part[]): void {
+  /** Words are written where they are others than before. */
+  #store(read: ItemRow, words: Words | undefined, made: Made = {}): void {
+    const { catalog, writer } = this.#options
+    const before = catalog.get(read.id) ?? read
+    const isKnown =
+      !catalog.isStale(read.id) &&
+      before.metadataVersion === metadataVersion &&
+      before.state !== 'pending' &&
+      sentenceOf(before) === words?.sentence
+    if (!this.#put(read, made) || read.kind === 'text') return
+    if (!isKnown && (words || before.state !== 'pending')) writer.putWords(read.id, words)
+  }
+
+  /** Answers whether it is still wanted. */
+  #put(read: ItemRow, { vector, parts }: Made = {}): boolean {
     const { catalog, writer, isWanted } = this.#options
-    if (!isWanted(read.root)) return
+    if (!isWanted(read.root)) return false
     // What the person has set stays, also what was set while the file was being read.
     const { favorite, userRating } = catalog.get(read.id) ?? read
     const item = { ...read, favorite, userRating }
     catalog.set(item)
     catalog.setStale(item.id, false)
     writer.put(item, vector, parts)
+    return true
   }
 
   #vector(pixels: Pixels): Promise<Float32Array> {

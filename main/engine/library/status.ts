@@ -97,6 +97,7 @@ export function statusWithoutLibrary(error?: ErrorShape): LibraryStatus {
     cpuShare: 100,
     ...(error ? { error } : {}),
     counts: { ready: 0, pending: 0, failed: 0, offline: 0 },
+    kinds: { image: 0, video: 0, text: 0 },
     run: { done: 0, total: 0, embedded: 0, reused: 0, failed: 0 },
     rate: 0,
     etaSeconds: null,

@@ -7,8 +7,8 @@ import type { SidecarTexts } from './sidecars'
 import { readTakeout } from './takeout'
 import { readXmp } from './xmp'
 
-/** Raised when the same files would give other metadata or another perceptual hash: every file is read again then. */
-export const metadataVersion = 1
+/** Raised when the same files would give other metadata, words or another perceptual hash: every file is read again then. */
+export const metadataVersion = 2
 
 export type PhotoMetadata = Omit<MetadataColumns, 'country' | 'region' | 'city'>
 

@@ -1,10 +1,18 @@
 /** Reads one photo file whole: its bytes, their hash, and what the library keeps of it. */
 import { createHash } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
+import type { FailureCode } from '../../../contract'
 import { UnreadableImage } from './unreadable'
 
 /** Larger files are refused: a photo of this size is not a photo, and it would have to fit into memory. */
 export const maximumFileBytes = 1024 * 1024 * 1024
+
+/** How large a file may be, and what is said of larger ones. */
+export interface LargestFile {
+  bytes: number
+  failure: FailureCode
+}
+const photoSize: LargestFile = { bytes: maximumFileBytes, failure: 'too-large' }
 
 export interface PhotoFile {
   bytes: Buffer
@@ -16,14 +24,14 @@ export interface PhotoFile {
 }
 
 /** Throws UnreadableImage with the reason (empty, too-large, vanished, unreadable). */
-export async function readPhoto(path: string): Promise<PhotoFile> {
+export async function readPhoto(path: string, largest: LargestFile = photoSize): Promise<PhotoFile> {
   let file: FileHandle | undefined
   try {
     file = await open(path, 'r')
     const before = await file.stat()
     if (!before.isFile()) throw new UnreadableImage('not-an-image')
     if (before.size === 0) throw new UnreadableImage('empty')
-    if (before.size > maximumFileBytes) throw new UnreadableImage('too-large')
+    if (before.size > largest.bytes) throw new UnreadableImage(largest.failure)
     const bytes = await file.readFile()
     return { bytes, hash: createHash('sha256').update(bytes).digest('hex'), size: before.size, mtime: before.mtimeMs }
   } catch (error) {

@@ -26,7 +26,8 @@ export class LookCloser {
     library: LibraryReader,
     signal?: AbortSignal,
   ): Promise<CloserProgress> {
-    const best = Array.from(rows.subarray(0, closerDepth), (row) => ({
+    const photos = rows.subarray(0, closerDepth).filter((row) => matrix.kinds[row] === 'image')
+    const best = Array.from(photos, (row) => ({
       id: matrix.ids[row]!,
       hash: matrix.hashes[row]!,
     }))

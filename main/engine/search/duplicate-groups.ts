@@ -82,7 +82,10 @@ export class DuplicateGroups {
 
   async #search(): Promise<Found> {
     const { version } = this.#matrix
-    const rows = await this.#library.vectorRows(['hash', 'name', 'width', 'height', 'size', 'date', 'phash'])
+    const rows = await this.#library.vectorRows(
+      ['hash', 'name', 'width', 'height', 'size', 'date', 'phash'],
+      `kind <> 'text'`,
+    )
     const photos = rows.map(({ id, hash, name, width, height, size, date, phash }): Photo => ({
       id,
       hash,

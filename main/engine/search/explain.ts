@@ -30,12 +30,15 @@ export async function explain(
   const [id, hash] = [matrix.ids[row]!, matrix.hashes[row]!]
   const { relevance, leaves } = await rankings.relevanceOf(plan, row, usual)
   const photo = await matrix.vectors(Int32Array.of(row))
-  const path = withHeat ? (await sources.library.paths([id])).get(id) : undefined
+  const isNote = matrix.kinds[row] === 'text'
+  const path = withHeat && matrix.kinds[row] === 'image' ? (await sources.library.paths([id])).get(id) : undefined
   const tiles = path === undefined ? [] : await sources.tiles.tilesOf(hash, path, signal)
   const asked = plan.leaves.slice(0, plan.asked)
   const moments = await Promise.all(
     asked.map(async ({ probe }) => (await matrix.parts.moments(Int32Array.of(row), [probe])).get(0) ?? null),
   )
+  const texts = (await rankings.textsByLeaf(plan, [id])).map((found) => found.get(id)?.part)
+  const passages = await sources.library.passages(texts.flatMap((part) => part ?? []))
   const terms = asked.map((leaf, i) => {
     const { vector } = leaf.vector
     return {
@@ -44,11 +47,12 @@ export async function explain(
       score: vector.reduce((sum, value, k) => sum + value * photo[k]!, 0),
       relevance: leaves[i]!,
       moment: moments[i]!,
+      passage: passages.get(texts[i] ?? '') ?? null,
       heat: tiles.length > 0 ? heatMap(tiles, vector) : null,
     }
   })
   const shared = asked
-    .filter(({ isAvoided }) => !isAvoided)
+    .filter(({ isAvoided }) => !isAvoided && !isNote)
     .flatMap(({ vector: { vector, kind } }) => {
       const modality = kind === 'text' ? 'text' : 'image'
       return sources.concepts?.sharedConcepts(vector, modality, photo, concepts) ?? []

@@ -8,6 +8,9 @@ import {
   type FailedItem,
   type Folder,
   type ItemDetails,
+  type ItemKind,
+  type KindCounts,
+  type Passage,
   type StateCounts,
   type Upgrade,
 } from '../../../contract'
@@ -20,7 +23,7 @@ import { readMounts, type MountTable } from '../library/mounts'
 import { nameOf, toAbsolute, toRelative } from '../library/paths'
 import { sampleOf, type KnownFile } from '../library/presence'
 import { isOneOf, quote } from '../store/filters'
-import { placeOf, type ItemRow, type VectorRow } from '../store/schema'
+import { placeOf, type ItemRow, type PartRow, type VectorRow } from '../store/schema'
 import { openStoreForReading, type Store } from '../store/store'
 import { PreviousPhotos } from './bridge/previous-photos'
 import { countFolders } from './folders'
@@ -32,12 +35,14 @@ export interface Located {
   root: string
 }
 
-/** What a page of results shows of a photo. */
+/** What a page of results shows of an item. */
 export type Shown = Pick<VectorRow, 'hash' | 'kind' | 'name' | 'width' | 'height' | 'duration' | 'date'> & {
+  /** Of notes. */
+  title: string | null
   offline: boolean
 }
 
-type ShownRow = Omit<Shown, 'offline'> & { id: string; root: string }
+type ShownRow = Omit<Shown, 'offline' | 'title'> & { id: string; root: string }
 
 export class LibraryReader {
   readonly #home: Home
@@ -138,12 +143,37 @@ export class LibraryReader {
       rows.push(...(await find(this.#previous.tables.vectors, others)))
     }
     const offline = await this.offlineRoots()
-    return new Map(
-      rows.map(({ id, root, hash, kind, name, width, height, duration, date }) => [
-        id,
-        { hash, kind, name, width, height, duration, date: Math.round(date), offline: offline.has(root) },
-      ]),
+    const titles = await this.#titles(
+      store,
+      rows.filter(({ kind }) => kind === 'text').map(({ id }) => id),
     )
+    return new Map(
+      rows.map(({ id, root, hash, kind, name, width, height, duration, date }) => {
+        const title = titles.get(id) ?? null
+        const facts = { hash, kind, name, width, height, duration, title }
+        return [id, { ...facts, date: Math.round(date), offline: offline.has(root) }]
+      }),
+    )
+  }
+
+  async #titles(store: Store, ids: readonly string[]): Promise<Map<string, string | null>> {
+    if (ids.length === 0) return new Map()
+    const rows = (await store.items.query().where(isOneOf('id', ids)).select(['id', 'title']).toArray()) as Pick<
+      ItemRow,
+      'id' | 'title'
+    >[]
+    return new Map(rows.map(({ id, title }) => [id, title]))
+  }
+
+  /** What these parts of items say, by their ids. */
+  async passages(parts: readonly string[]): Promise<Map<string, Passage>> {
+    const store = await this.store()
+    if (!store || parts.length === 0) return new Map()
+    const rows = (await store.parts.query().where(isOneOf('id', parts)).select(['id', 'at', 'text']).toArray()) as Pick<
+      PartRow,
+      'id' | 'at' | 'text'
+    >[]
+    return new Map(rows.flatMap(({ id, at, text }) => (text === null ? [] : [[id, { text, at }] as const])))
   }
 
   /** Throws NOT_FOUND. */
@@ -156,8 +186,8 @@ export class LibraryReader {
       hash: item.hash ?? '',
       kind: item.kind,
       name: item.name,
-      width: item.width ?? 1,
-      height: item.height ?? 1,
+      width: item.width ?? 0,
+      height: item.height ?? 0,
       duration: item.duration,
       date: Math.round(item.date),
       path,
@@ -284,6 +314,17 @@ export class LibraryReader {
       sum.failed += await count('failed')
     }
     return sum
+  }
+
+  /** Of all items that are ready: the same figures as the indexer's. */
+  async kinds(): Promise<KindCounts> {
+    const store = await this.store()
+    const there = (await this.rootsNow()).filter(({ isOffline }) => !isOffline).map(({ id }) => id)
+    const count = async (kind: ItemKind): Promise<number> =>
+      store && there.length > 0
+        ? store.items.countRows(`state = 'ready' AND kind = ${quote(kind)} AND ${isOneOf('root', there)}`)
+        : 0
+    return { image: await count('image'), video: await count('video'), text: await count('text') }
   }
 
   /** Each root with its state and counts. */

@@ -1,6 +1,7 @@
 /** The searcher's copy of the vectors: every photo of the library with its parts, kept in step with the store. */
 import { centred } from '../encoder/centring'
 import { dot } from '../encoder/vectors'
+import type { ItemKind } from '../store/schema'
 import type { Store } from '../store/store'
 import { Parts } from './parts'
 import type { Probe } from './scoring/probe'
@@ -8,6 +9,9 @@ import { VectorRows } from './vector-rows'
 
 /** Photos that stand for the whole library when scores are calibrated. */
 export const sampleSize = 2000
+
+/** The lowest cosine. */
+const nothing = -1
 
 export interface MatrixOptions {
   /** Means of the model's photo and text vectors, for centred scores. */
@@ -28,13 +32,15 @@ export class VectorMatrix {
   readonly parts: Parts
   readonly #own: VectorRows
   readonly #imageMean: Float32Array | undefined
+  /** Rows of notes. See: [Note: notes among photos] */
+  #notes = new Int32Array(0)
   #version = -1
   #refreshing: Promise<void> | undefined
   #sample: { rows: Int32Array; vectors: Float32Array } | undefined
 
   constructor(store: Store, { imageMean, textMean, fullVectorBytes }: MatrixOptions) {
     const { dimension } = store.encoder
-    const columns = ['hash', 'date']
+    const columns = ['hash', 'date', 'kind']
     this.#imageMean = imageMean
     this.#own = new VectorRows(store.vectors, {
       dimension,
@@ -60,6 +66,15 @@ export class VectorMatrix {
 
   get dates(): number[] {
     return this.#own.columns['date'] as number[]
+  }
+
+  get kinds(): ItemKind[] {
+    return this.#own.columns['kind'] as ItemKind[]
+  }
+
+  /** How many are not notes. */
+  get pictures(): number {
+    return this.count - this.#notes.length
   }
 
   /** See: [Note: hubness] */
@@ -89,14 +104,25 @@ export class VectorMatrix {
     return this.#own.isExact && this.parts.areExact
   }
 
-  /** Scores of all photos without their parts, an array by row for each probe; see `VectorRows.scores`. */
+  /**
+   * Scores of all items without their parts, an array by row for each probe; see `VectorRows.scores`.
+   *
+   * [Note: notes among photos] A note is scored by its passages alone, on the scale of photos (see: [Note: text scale]). The
+   * vector it has in its row is that of a text, and as such nearer to every text than any photo: it is for "more like this"
+   * only, scores nothing here, and has no part in what is usual for pictures.
+   */
   scores(probes: readonly Probe[]): Float32Array[] {
-    return this.#own.scores(probes)
+    const scores = this.#own.scores(probes)
+    for (const row of this.#notes) for (const values of scores) values[row] = nothing
+    return scores
   }
 
   /** Exact scores of these rows without their parts: one array a probe, in the order of the rows. */
-  exactScores(rows: Int32Array, probes: readonly Probe[]): Promise<Float32Array[]> {
-    return this.#own.exactScores(rows, probes)
+  async exactScores(rows: Int32Array, probes: readonly Probe[]): Promise<Float32Array[]> {
+    const isNote = Array.from(rows, (row) => this.kinds[row] === 'text') // before the store is read: rows may move meanwhile
+    const scores = await this.#own.exactScores(rows, probes)
+    for (const values of scores) isNote.forEach((is, i) => (values[i] = is ? nothing : values[i]!))
+    return scores
   }
 
   /** Centred cosine of two photos, nearly where only eight bits a number are kept; 0 if one is not there any more. */
@@ -107,11 +133,11 @@ export class VectorMatrix {
     return dot(x!, y!)
   }
 
-  /** A fixed random sample of the photos: ids are random, so the smallest are one, and it hardly changes as photos come. */
+  /** A fixed random sample of the pictures: ids are random, so the smallest are one, and it hardly changes as photos come. */
   async sample(): Promise<{ rows: Int32Array; vectors: Float32Array }> {
     if (!this.#sample) {
       const { ids } = this
-      const rows = Int32Array.from(ids.keys())
+      const rows = Int32Array.from(ids.keys()).filter((row) => this.kinds[row] !== 'text')
       if (rows.length > sampleSize) rows.sort((a, b) => (ids[a]! < ids[b]! ? -1 : 1))
       const chosen = rows.slice(0, sampleSize)
       this.#sample = { rows: chosen, vectors: await this.vectors(chosen) }
@@ -128,6 +154,8 @@ export class VectorMatrix {
     const isNew = await this.#own.refresh()
     const hasNewParts = await this.parts.refresh(isNew, (id) => this.rowOf(id))
     if (!isNew && !hasNewParts) return
+    const { kinds } = this
+    this.#notes = Int32Array.from(kinds.keys()).filter((row) => kinds[row] === 'text')
     this.#version++
     this.#sample = undefined
   }

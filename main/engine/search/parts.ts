@@ -77,7 +77,17 @@ export class Parts {
 
   /** The same scores by row, each at least that of the item's best passage or of its words. */
   withTexts(scores: Float32Array, probe: Probe, scale: TextScale): Float32Array {
-    return this.haveTexts ? raised(scores, this.#texts, probe, scale) : scores
+    return this.haveTexts ? raised(scores, this.#texts, forTexts(probe), scale) : scores
+  }
+
+  /** The plain score of every text. */
+  textScores(probe: Probe): Float32Array {
+    return this.#texts.rows.scores([forTexts(probe)])[0]!
+  }
+
+  /** The plain score of the text that a probe likes best; -1 where there is none. */
+  bestText(probe: Probe): number {
+    return this.textScores(probe).reduce((best, score) => Math.max(best, score), -1)
   }
 
   /** Exact scores of some rows, in their order, with their parts counted in. */
@@ -134,7 +144,7 @@ export class Parts {
     for (const side of [this.#frames, this.#texts]) {
       if (side.rows.count === 0) continue
       const wanted = Int32Array.from(side.owners.keys()).filter((part) => places.has(side.owners[part]!))
-      const [scores] = await side.rows.exactScores(wanted, [probe])
+      const [scores] = await side.rows.exactScores(wanted, [side === this.#texts ? forTexts(probe) : probe])
       const kinds = side.rows.columns['kind'] as PartKind[]
       wanted.forEach((row, i) => {
         const score = side === this.#texts ? scale(scores![i]!, kinds[row]!) : scores![i]!
@@ -143,6 +153,11 @@ export class Parts {
     }
     return found
   }
+}
+
+/** Hubness is about pictures: among texts it favours what says little, and a list beside a diary. */
+function forTexts(probe: Probe): Probe {
+  return { ...probe, hub: 0 }
 }
 
 function raised(scores: Float32Array, { rows, owners }: Side, probe: Probe, scale: TextScale): Float32Array {

@@ -22,7 +22,10 @@ export function photoSource(matrix: VectorMatrix): PhotoSource {
     sample: async () => vectorsOfRows((await matrix.sample()).rows),
     visitAll: async (visit) => {
       for (let from = 0; from < matrix.count; from += visitedAtOnce) {
-        const rows = Int32Array.from({ length: Math.min(visitedAtOnce, matrix.count - from) }, (_, i) => from + i)
+        const rows = Int32Array.from(
+          { length: Math.min(visitedAtOnce, matrix.count - from) },
+          (_, i) => from + i,
+        ).filter((row) => matrix.kinds[row] !== 'text')
         for (const [id, vector] of await vectorsOfRows(rows)) visit(id, vector)
       }
     },

@@ -7,21 +7,20 @@ import { byAddition } from './by-addition'
 import { closerDepth, type LookCloser } from './closer'
 import type { VectorMatrix } from './matrix'
 import { byDate, byDescending, restOf } from './order'
-import type { TextScale } from './parts'
+import { remember } from './remember'
+import { Scans, type MatchingText, type Scan } from './scans'
 import { addUp, compose } from './scoring/compose'
 import { allParts, type ScoringParts } from './scoring/parts'
 import type { Leaf, ModelStatistics, Plan } from './scoring/plan'
 import { isPresent, type CommonWords, type PresenceCalibration } from './scoring/presence'
-import { exactScore, type Probe } from './scoring/probe'
-import { avoidAt, background, largest, relevances, type Background } from './scoring/relevance'
-import { picturesOnly, textScale, unchanged } from './scoring/text-scale'
+import { exactScore } from './scoring/probe'
+import { avoidAt, largest, relevances, type Background } from './scoring/relevance'
+import { isSaid } from './scoring/text-scale'
 import { pick } from './vector-rows'
 import type { PictureWords } from './words/picture-words'
 
 /** Rankings kept: going back and forth between two searches does not compute them again. */
 const rankingsKept = 8
-/** Scans kept: a search that is refined (a filter, another term) scans for its new terms only. */
-const scansKept = 24
 /** Arrays for relevances that are kept from search to search: collecting new ones took a quarter of a search's time. */
 const workspaces = 6
 /** Photos that are put in order: at least so many, more if more are relevant, but not all of a library that is. */
@@ -35,8 +34,6 @@ const relevant = 0.5
 const bestLookedAt = 200
 /** What nothing in the library matches is shown, if somebody asks, as less than a match. */
 const unmatched = 0.49
-/** Cosine from which on a photo is the example itself or a copy: different photos of a burst stay below. */
-const copyScore = 0.97
 
 export interface Ranked {
   id: string
@@ -98,15 +95,6 @@ export interface Share {
   isPresent: boolean
 }
 
-/** What one probe scores: every photo by row with its parts counted in, and what is usual for pictures. */
-interface Scan {
-  scores: Float32Array
-  scale: TextScale
-  usual: Background
-  /** How much of the text photos say, by row; undefined where none says any of it. See: [Note: words in pictures] */
-  said: Float32Array | undefined
-}
-
 export class Rankings {
   readonly #store: Store
   readonly #matrix: VectorMatrix
@@ -114,9 +102,9 @@ export class Rankings {
   readonly #common: CommonWords
   readonly #model: ModelStatistics
   readonly #words: PictureWords
-  /** Both oldest first. */
+  /** Oldest first. */
   readonly #rankings = new Map<string, { plan: Plan | undefined; ranking: Ranking }>()
-  readonly #scans = new Map<Probe, Scan>()
+  readonly #scans: Scans
   /** By leaf, for relevances while they are composed. */
   readonly #workspace: Float64Array<ArrayBuffer>[] = []
   #version = -1
@@ -136,6 +124,7 @@ export class Rankings {
     this.#presence = presence
     this.#common = common
     this.#model = model
+    this.#scans = new Scans(matrix, model, words)
   }
 
   /** The matrix must not be refreshed meanwhile. */
@@ -166,8 +155,8 @@ export class Rankings {
     otherwise?: Background[],
   ): Promise<{ relevance: number; leaves: number[] }> {
     this.#forgetOld()
-    const scans = await this.#scanAll(plan.leaves)
-    const scores = await this.#exactScores(plan.leaves, scans, Int32Array.of(row))
+    const scans = await this.#scans.all(plan.leaves)
+    const scores = await this.#scans.exactScores(plan.leaves, scans, Int32Array.of(row))
     const usual = otherwise ?? scans.map((scan) => scan.usual)
     const said = saidOf(scans, Int32Array.of(row))
     const leaves = plan.leaves.map(({ at }, i) => said[i]!(relevances(scores[i]!, usual[i]!, at))[0]!)
@@ -182,26 +171,26 @@ export class Rankings {
   /** Of each leaf of a plan, what is usual in the library. */
   async usual(plan: Plan): Promise<Background[]> {
     this.#forgetOld()
-    return (await this.#scanAll(plan.leaves)).map((scan) => scan.usual)
+    return (await this.#scans.all(plan.leaves)).map((scan) => scan.usual)
   }
 
   /** Exact scores of these rows for each leaf of a plan. */
   async scores(plan: Plan, rows: Int32Array): Promise<Float32Array[]> {
     this.#forgetOld()
-    return this.#exactScores(plan.leaves, await this.#scanAll(plan.leaves), rows)
+    return this.#scans.exactScores(plan.leaves, await this.#scans.all(plan.leaves), rows)
   }
 
   #forgetOld(): void {
     if (this.#version === this.#matrix.version && this.#wordsVersion === this.#words.version) return
     this.#wordsVersion = this.#words.version
     this.#rankings.clear()
-    this.#scans.clear()
+    this.#scans.forget()
     this.#version = this.#matrix.version
   }
 
   async #byPlan(plan: Plan, rows: Int32Array, { parts, feedback, closer, share }: RankingRequest): Promise<Ranking> {
     const matrix = this.#matrix
-    const scans = await this.#scanAll(plan.leaves)
+    const scans = await this.#scans.all(plan.leaves)
     const isWhole = rows.length === matrix.count && rows.every((row, i) => row === i)
     const usual = share?.usual ?? scans.map((scan) => scan.usual)
     const near = this.#evaluate(
@@ -221,8 +210,10 @@ export class Rankings {
     const adjusted = feedback ? await this.#adjusted(plan, exact, top, feedback) : exact
     let values = this.#evaluate(plan, adjusted, usual, parts, saidOf(scans, top))
     if (closer) values = await this.#lookedAtCloser(plan, top, values, adjusted, { scans, usual, parts, closer })
+    const absent = parts.cutoff ? await this.#absentIn(plan, share) : []
+    const someMatch = absent !== undefined
+    if (absent && absent.length > 0) values = await this.#bySaying(plan, absent, top, values, adjusted, scans, parts)
     const order = byDescending(values, (i) => ids[i]!)
-    const someMatch = !parts.cutoff || (share ? share.isPresent : await this.isPresent(plan))
     const matches = parts.cutoff ? values.filter((value) => value >= relevant).length : rows.length
     const cosines = plan.isSingle ? exact[0] : undefined
     const rest = restOf(matrix, near, rows, chosen)
@@ -242,11 +233,11 @@ export class Rankings {
         if (i === undefined) {
           const at = rest(place - order.length)
           const row = rows[at]!
-          const score = plan.isSingle ? scans[0]!.scores[row]! : near[at]!
+          const score = plan.isSingle ? asCosine(scans[0]!.scores[row]!) : near[at]!
           return { id: matrix.ids[row]!, score, relevance: shown(near[at]!) }
         }
         const relevance = shown(values[i]!)
-        return { id: ids[i]!, score: cosines ? cosines[i]! : values[i]!, relevance }
+        return { id: ids[i]!, score: cosines ? asCosine(cosines[i]!) : values[i]!, relevance }
       },
     }
   }
@@ -255,23 +246,24 @@ export class Rankings {
   async #adjusted(plan: Plan, scores: Float32Array[], rows: Int32Array, feedback: Feedback): Promise<Float32Array[]> {
     const vectors = async (ids: readonly string[]): Promise<Float32Array[]> => {
       const known = ids.map((id) => this.#matrix.rowOf(id)).filter((row) => row !== undefined)
-      return this.#centred(await this.#matrix.vectors(Int32Array.from(known)))
+      return this.#centred(Int32Array.from(known))
     }
     const adjust = feedbackAdjustment({
       liked: await vectors(feedback.more),
       disliked: await vectors(feedback.less),
     })
-    const additions = this.#centred(await this.#matrix.vectors(rows)).map(adjust)
+    const additions = (await this.#centred(rows)).map(adjust)
     return scores.map((values, i) =>
       plan.leaves[i]!.isAvoided ? values : values.map((score, k) => score + additions[k]!),
     )
   }
 
-  #centred(vectors: Float32Array): Float32Array[] {
+  async #centred(rows: Int32Array): Promise<Float32Array[]> {
     const { dimension } = this.#store.encoder
-    return Array.from({ length: vectors.length / dimension }, (_, i) =>
-      centred(vectors.subarray(i * dimension, (i + 1) * dimension), this.#model.imageMean),
-    )
+    const { imageMean, textMean } = this.#model
+    const means = Array.from(rows, (row) => (this.#matrix.kinds[row] === 'text' ? textMean : imageMean))
+    const vectors = await this.#matrix.vectors(rows)
+    return means.map((mean, i) => centred(vectors.subarray(i * dimension, (i + 1) * dimension), mean))
   }
 
   /** Relevances in which the tiles of the best photos have a say. See: [Note: look closer] */
@@ -324,34 +316,6 @@ export class Rankings {
     return fresh
   }
 
-  async #scanAll(leaves: readonly Leaf[]): Promise<Scan[]> {
-    const missing = leaves.filter(({ probe }) => !this.#scans.has(probe))
-    const scores = this.#matrix.scores(missing.map(({ probe }) => probe))
-    const made = new Map<Probe, Scan>()
-    for (const [i, leaf] of missing.entries()) made.set(leaf.probe, await this.#scan(leaf, scores[i]!))
-    const scans = leaves.map(({ probe }) => (made.get(probe) ?? this.#scans.get(probe))!)
-    for (const [probe, scan] of made) remember(this.#scans, probe, scan, scansKept)
-    return scans
-  }
-
-  async #scan({ probe, vector: { kind, text } }: Leaf, scores: Float32Array): Promise<Scan> {
-    const matrix = this.#matrix
-    const copies = kind === 'example' ? copyScore : Infinity
-    const { rows } = await matrix.sample()
-    const pictures = matrix.parts.withFrames(scores, probe)
-    const usual = background(pick(scores, rows), pictures, copies)
-    const scale = matrix.parts.haveTexts ? textScale(probe, this.#model, usual) : unchanged
-    const all = matrix.parts.withTexts(pictures, probe, scale)
-    const said = kind === 'text' ? this.#said(text) : undefined
-    return { scores: all, scale, usual, said }
-  }
-
-  #said(text: string): Float32Array | undefined {
-    const strengths = this.#words.index.strengths(text)
-    if (strengths.size === 0) return undefined
-    return Float32Array.from(this.#matrix.hashes, (hash) => strengths.get(hash) ?? 0)
-  }
-
   /** Puts exact scores in the place of those of the best `rows`, by leaf; `near` says which are the best. */
   async #refine(
     scores: readonly Float32Array[],
@@ -360,7 +324,7 @@ export class Rankings {
     { rows, near }: { rows: Int32Array; near: Float64Array },
   ): Promise<void> {
     const best = largest(near, exactlyScored)
-    const exact = await this.#exactScores(
+    const exact = await this.#scans.exactScores(
       leaves,
       scans,
       Int32Array.from(best, (at) => rows[at]!),
@@ -370,44 +334,92 @@ export class Rankings {
     })
   }
 
-  /** Exact scores of rows with their parts, by leaf. */
-  async #exactScores(leaves: readonly Leaf[], scans: readonly Scan[], rows: Int32Array): Promise<Float32Array[]> {
-    const probes = leaves.map(({ probe }) => probe)
-    const own = await this.#matrix.exactScores(rows, probes)
-    const all: Float32Array[] = []
-    for (const [i, probe] of probes.entries())
-      all.push(await this.#matrix.parts.withExact(own[i]!, rows, probe, scans[i]!.scale))
-    return all
-  }
-
-  async #exactPictures(probe: Probe, rows: Int32Array): Promise<Float32Array> {
-    const [own] = await this.#matrix.exactScores(rows, [probe])
-    return this.#matrix.parts.withExact(own!, rows, probe, picturesOnly)
-  }
-
   /** Whether every text that must match has something in the library. See: [Note: presence] */
   async isPresent(plan: Plan): Promise<boolean> {
-    if (!this.#presence) return true
     this.#forgetOld()
+    return (await this.#absentFrom(plan)) !== undefined
+  }
+
+  /**
+   * Leaves whose texts must match and that no picture shows, but a text says: nothing but texts can match them. Undefined where
+   * one is not in the library at all. See: [Note: presence]
+   */
+  async #absentFrom(plan: Plan): Promise<number[] | undefined> {
+    if (!this.#presence) return []
     const { rows, vectors } = await this.#matrix.sample()
+    const absent: number[] = []
     for (const { vector, text } of plan.required) {
-      if (this.#common.areAllOf(text)) continue
+      if (this.#common.areAllOf(text) && this.#matrix.pictures > 0) continue
       const probe = { vector, isCentred: false, hub: 0 }
       const sample = exactScore(probe, vectors, new Float32Array(rows.length), undefined)
-      const [scan] = await this.#scanAll(plan.leaves.filter((leaf) => leaf.vector.vector === vector))
+      const leaf = plan.leaves.findIndex((one) => one.vector.vector === vector)
+      const [scan] = await this.#scans.all([plan.leaves[leaf]!])
       if (scan!.said?.some((strength) => strength >= relevant)) continue
-      const best = await this.#exactPictures(probe, largest(scan!.scores, bestLookedAt))
-      if (!isPresent(sample, Math.max(-1, ...best), this.#presence)) return false
+      const best = await this.#scans.exactPictures(probe, largest(scan!.pictures, bestLookedAt))
+      if (isPresent(sample, Math.max(-1, ...best), this.#presence)) continue
+      const said = scan!.texts && this.#matrix.parts.bestText(plan.leaves[leaf]!.probe)
+      if (said === undefined || !isSaid(said, scan!.texts!)) return undefined
+      absent.push(leaf)
     }
-    return true
+    return absent
+  }
+
+  /** The same of a library that is shared with another encoder. */
+  async #absentIn(plan: Plan, share: Share | undefined): Promise<readonly number[] | undefined> {
+    if (!share) return this.#absentFrom(plan)
+    return share.isPresent ? [] : undefined
+  }
+
+  /** Values with which only what says the absent leaves matches; everything else keeps its order behind. */
+  async #bySaying(
+    plan: Plan,
+    absent: readonly number[],
+    rows: Int32Array,
+    values: Float64Array,
+    scores: readonly Float32Array[],
+    scans: readonly Scan[],
+    parts: ScoringParts,
+  ): Promise<Float64Array> {
+    const said: Float32Array[] = []
+    for (const [i, { probe }] of plan.leaves.entries()) {
+      const nothing = new Float32Array(rows.length).fill(-1)
+      said.push(
+        absent.includes(i) ? await this.#matrix.parts.withExact(nothing, rows, probe, scans[i]!.scale) : scores[i]!,
+      )
+    }
+    const matching = this.#evaluate(
+      plan,
+      said,
+      scans.map(({ usual }) => usual),
+      parts,
+      saidOf(scans, rows),
+    )
+    return values.map((value, i) => (matching[i]! >= relevant ? matching[i]! : unmatched * Math.min(1, value)))
+  }
+
+  /** By leaf that was asked for, what `Scans.texts` says of these items; nothing of what is to be avoided. */
+  async textsByLeaf(plan: Plan, ids: readonly string[]): Promise<ReadonlyMap<string, MatchingText>[]> {
+    this.#forgetOld()
+    const found: ReadonlyMap<string, MatchingText>[] = []
+    for (const leaf of plan.leaves.slice(0, plan.asked))
+      found.push(leaf.isAvoided ? new Map<string, MatchingText>() : await this.#scans.texts(leaf, ids))
+    return found
+  }
+
+  /** Of each of these items the part that says best what is looked for. */
+  async textsOf(plan: Plan, ids: readonly string[]): Promise<Map<string, string>> {
+    const best = new Map<string, MatchingText>()
+    for (const texts of await this.textsByLeaf(plan, ids))
+      for (const [id, text] of texts) if (text.relevance > (best.get(id)?.relevance ?? -1)) best.set(id, text)
+    return new Map([...best].map(([id, { part }]) => [id, part]))
   }
 
   /** Photos that show none of what is never to be shown. */
   async #visible(rows: Int32Array, hidden: readonly Plan[]): Promise<Int32Array> {
     let visible = rows
     for (const concept of hidden) {
-      const [scan] = await this.#scanAll(concept.leaves)
-      if (!(await this.isPresent(concept))) continue
+      const [scan] = await this.#scans.all(concept.leaves)
+      if ((await this.#absentFrom(concept)) === undefined) continue
       const shown = relevances(scan!.scores, scan!.usual, avoidAt)
       visible = visible.filter((row) => shown[row]! < relevant)
     }
@@ -454,12 +466,11 @@ function saidOf(scans: readonly Scan[], rows: Int32Array): Raise[] {
   })
 }
 
-function rowsOf(matrix: VectorMatrix, ids: readonly string[]): Int32Array<ArrayBuffer> {
-  return Int32Array.from(ids.map((id) => matrix.rowOf(id)).filter((row) => row !== undefined))
+/** What a text scores on the scale of photos has no limits. */
+function asCosine(score: number): number {
+  return Math.min(1, Math.max(-1, score))
 }
 
-function remember<K, V>(map: Map<K, V>, key: K, value: V, most: number): void {
-  map.set(key, value)
-  const [oldest] = map.keys()
-  if (map.size > most && oldest !== undefined) map.delete(oldest)
+function rowsOf(matrix: VectorMatrix, ids: readonly string[]): Int32Array<ArrayBuffer> {
+  return Int32Array.from(ids.map((id) => matrix.rowOf(id)).filter((row) => row !== undefined))
 }

@@ -34,6 +34,7 @@ import { normaliseExposure } from '../media/exposure'
 import { readPhoto } from '../media/photo'
 import { folderOf } from '../models/bridge-kind'
 import type { Resources } from '../resources'
+import { partId } from '../store/schema'
 import { storeError, type Store } from '../store/store'
 import { PreviousSpace, type PreviousSpaceOptions } from './bridge/previous-space'
 import { thumbnailVector } from './bridge/thumbnail-vector'
@@ -74,6 +75,11 @@ export interface SearcherOptions {
   textsKept?: number
   /** Bytes of memory for whole vectors; larger libraries are kept at eight bits a number. */
   fullVectorBytes?: number | undefined
+}
+
+interface ItemVector {
+  vector: Float32Array
+  isNote: boolean
 }
 
 export type SearchRequest = SearchOptions & { offset: number; limit: number }
@@ -170,7 +176,7 @@ export class Searcher {
       const listed = await this.#grouping.list(ranking, request, opened)
       const searched = performance.now()
       const places = { from: offset, to: Math.min(listed.total, offset + limit) }
-      const items = await this.#items(ranking, listed, places, opened.matrix, plan)
+      const items = await this.#items(ranking, listed, places, opened, plan)
       return {
         ...about,
         items,
@@ -219,7 +225,7 @@ export class Searcher {
     const rows = await this.library.shown(ids.filter((id) => id !== ''))
     return points.map((_, i) => {
       const row = rows.get(ids[i] ?? '')
-      return row ? { id: ids[i]!, ...row, moment: null, score: null, relevance: null, copies: 0 } : null
+      return row ? { id: ids[i]!, ...row, moment: null, passage: null, score: null, relevance: null, copies: 0 } : null
     })
   }
 
@@ -322,9 +328,10 @@ export class Searcher {
     return this.#words.counts()
   }
 
-  /** What is in a photo. Throws NOT_FOUND. */
+  /** What is in a photo; nothing for notes, which say it themselves. Throws NOT_FOUND. */
   async tags(id: string): Promise<Tag[]> {
-    return this.#tagsOf(await this.#itemVector(id, this.encoder))
+    const { vector, isNote } = await this.#itemVector(id, this.encoder)
+    return isNote ? [] : this.#tagsOf(vector)
   }
 
   /** What is in a picture file, which need not be in the library. Throws FILE_UNREADABLE, IMAGE_UNREADABLE. */
@@ -447,7 +454,7 @@ export class Searcher {
     ranking: Ranking,
     listed: Listed,
     { from, to }: { from: number; to: number },
-    matrix: VectorMatrix,
+    { matrix, rankings }: Opened,
     plan: Plan | undefined,
   ): Promise<ResultItem[]> {
     const ranked = Array.from({ length: Math.max(0, to - from) }, (_, i) => {
@@ -455,11 +462,15 @@ export class Searcher {
       return { ...ranking.at(place), copies }
     })
     try {
-      const rows = await this.library.shown(ranked.map(({ id }) => id))
+      const ids = ranked.map(({ id }) => id)
+      const parts = plan ? await rankings.textsOf(plan, ids) : firstPassages(ids, matrix)
+      const rows = await this.library.shown(ids)
+      const passages = await this.library.passages([...parts.values()])
       const moments = plan ? await momentsOf(plan, matrix, ranked) : new Map<string, number>()
       return ranked.flatMap(({ id, score, relevance, copies }): ResultItem[] => {
         const row = rows.get(id) // let go of by a commit in between, if missing
-        return row ? [{ id, ...row, moment: moments.get(id) ?? null, score, relevance, copies }] : []
+        const passage = passages.get(parts.get(id) ?? '') ?? null
+        return row ? [{ id, ...row, score, relevance, copies, passage, moment: moments.get(id) ?? null }] : []
       })
     } catch (error) {
       throw storeError(error)
@@ -492,17 +503,21 @@ export class Searcher {
   }
 
   /** The vector of a photo, embedded now where the encoder has not come to it yet. Throws NOT_FOUND. */
-  async #itemVector(id: string, encoder: Encoder, matrix?: VectorMatrix): Promise<Float32Array> {
+  async #itemVector(id: string, encoder: Encoder, matrix?: VectorMatrix): Promise<ItemVector> {
     await this.#open()
     const vectors = matrix ?? this.#opened?.matrix
     if (vectors && vectors.version < 0) await vectors.refresh()
     const row = vectors?.rowOf(id)
-    if (vectors && row !== undefined) return vectors.vectors(Int32Array.of(row))
+    if (vectors && row !== undefined)
+      return { vector: await vectors.vectors(Int32Array.of(row)), isNote: vectors.kinds[row] === 'text' }
     const photo = (await this.library.shown([id])).get(id)
     if (!photo || !this.#opened?.previous) throw unknownPhoto()
-    return thumbnailVector(encoder, this.#options.home.thumbnails, photo.hash).catch(() => {
-      throw unknownPhoto()
-    })
+    return thumbnailVector(encoder, this.#options.home.thumbnails, photo.hash).then(
+      (vector) => ({ vector, isNote: false }),
+      () => {
+        throw unknownPhoto()
+      },
+    )
   }
 
   async #regionVector({ itemId, x, y, w, h }: Region, encoder: Encoder): Promise<Float32Array> {
@@ -653,6 +668,12 @@ function bridgedAlbums(own: SmartAlbums, previous: PreviousSpace | undefined): P
       return all.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
     },
   }
+}
+
+/** What a note begins with, where nothing is looked for in it. */
+function firstPassages(ids: readonly string[], matrix: VectorMatrix): Map<string, string> {
+  const notes = ids.filter((id) => matrix.kinds[matrix.rowOf(id) ?? -1] === 'text')
+  return new Map(notes.map((id) => [id, partId(id, 'passage', 0)]))
 }
 
 function unknownPhoto(): FoveaError {

@@ -42,8 +42,8 @@ export interface TermVector {
 export interface TermSources {
   encoder: Encoder
   images: QueryImages
-  /** Unit vector of a photo of the library. Throws NOT_FOUND. */
-  itemVector: (id: string) => Promise<Float32Array>
+  /** Unit vector of an item of the library, and whether it is a note. Throws NOT_FOUND. */
+  itemVector: (id: string) => Promise<{ vector: Float32Array; isNote: boolean }>
   /** Bytes of a part of a photo of the library, as a picture. Throws NOT_FOUND or FILE_UNREADABLE. */
   regionVector: (term: Extract<Term, { kind: 'region' }>) => Promise<Float32Array>
   /** Throws NOT_ALLOWED where a query may not name this file. */
@@ -89,14 +89,16 @@ export class Terms {
   }
 
   async #example(term: Exclude<Term, { kind: 'text' }>): Promise<TermVector> {
+    if (term.kind === 'like') {
+      const { vector, isNote } = await this.#sources.itemVector(term.itemId)
+      return { kind: isNote ? 'text' : 'example', vector, text: '', isShort: false }
+    }
     return { kind: 'example', vector: await this.#exampleVector(term), text: '', isShort: false }
   }
 
-  async #exampleVector(term: Exclude<Term, { kind: 'text' }>): Promise<Float32Array> {
-    const { images, itemVector, regionVector, requireReadable } = this.#sources
+  async #exampleVector(term: Exclude<Term, { kind: 'text' | 'like' }>): Promise<Float32Array> {
+    const { images, regionVector, requireReadable } = this.#sources
     switch (term.kind) {
-      case 'like':
-        return itemVector(term.itemId)
       case 'picture':
         return images.vector(term.imageId)
       case 'region':

@@ -137,6 +137,7 @@ const formats: readonly (readonly string[])[] = [
   ['jpg', 'jpeg', 'jpe', 'jfif'],
   ['tif', 'tiff'],
   ['heic', 'heif', 'hif'],
+  ['md', 'markdown'],
 ]
 const rawFormats =
   'dng cr2 cr3 crw nef nrw arw srf sr2 raf orf rw2 rwl pef srw x3f 3fr fff iiq erf kdc dcr mrw mos mef gpr raw'.split(
@@ -145,7 +146,8 @@ const rawFormats =
 
 function typeCondition(type: string): string {
   if (type === 'photo') return `(kind = 'image')`
-  if (type === 'video' || type === 'note') return `(kind = ${quote(type)})`
+  if (type === 'video') return `(kind = 'video')`
+  if (type === 'note') return `(kind = 'text')`
   const extensions = type === 'raw' ? rawFormats : formats.find((names) => names.includes(type))
   if (!extensions) return `ends_with(lower(name), ${quote(`.${type}`)})`
   return matches('name', `[.](${extensions.join('|')})$`)

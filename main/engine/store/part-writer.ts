@@ -143,7 +143,8 @@ export class PartWriter {
   }
 
   async #delete(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0 || (await this.#store.parts.countRows()) === 0) return // a commit for nothing
     await deleteIds(this.#store.parts, ids)
-    if (ids.length > 0) this.#commits++
+    this.#commits++
   }
 }

@@ -23,6 +23,8 @@ function item(number: number): ResultItem {
     kind: 'image',
     hash: id + id,
     name: `${number}.jpg`,
+    title: null,
+    passage: null,
     width: 3,
     height: 2,
     duration: null,

@@ -11,6 +11,7 @@ const status: LibraryStatus = {
   slowedBy: [],
   cpuShare: 100,
   counts: { ready: 0, pending: 0, failed: 0, offline: 0 },
+  kinds: { image: 0, video: 0, text: 0 },
   run: { done: 1234, total: 10_000, embedded: 0, reused: 0, failed: 0 },
   rate: 43.2,
   etaSeconds: 200,

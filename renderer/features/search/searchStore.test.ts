@@ -13,6 +13,8 @@ const item: ResultItem = {
   kind: 'image',
   hash: id + id,
   name: 'a.jpg',
+  title: null,
+  passage: null,
   width: 3,
   height: 2,
   duration: null,

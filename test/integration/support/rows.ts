@@ -1,4 +1,5 @@
 // Item rows for unit tests.
+import { metadataVersion } from '../../../main/engine/media/metadata'
 import { noMetadata, type ItemRow } from '../../../main/engine/store/schema'
 
 let made = 0
@@ -20,7 +21,7 @@ export function itemRow(path: string, changes: Partial<ItemRow> = {}): ItemRow {
     height: 480,
     duration: null,
     ...noMetadata,
-    metadataVersion: 1,
+    metadataVersion,
     phash: null,
     favorite: false,
     userRating: null,

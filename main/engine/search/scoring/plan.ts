@@ -107,7 +107,7 @@ function requiredTexts(match: Expression, found: { term: Term }[], vectors: Term
   return conjuncts.flatMap((child) => {
     if (child.op !== 'term') return []
     const vector = vectors[found.findIndex(({ term }) => term === child.term)]
-    return vector?.kind === 'text' ? [vector] : []
+    return vector && child.term.kind === 'text' ? [vector] : []
   })
 }
 

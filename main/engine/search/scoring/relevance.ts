@@ -85,15 +85,20 @@ export function largest(scores: ArrayLike<number>, count: number): Int32Array {
   return heap
 }
 
+/** The score whose relevance is 0.5: `at` of the way from the library's mean to its best. */
+export function middleOf({ mean, best }: Background, at: number): number {
+  return mean + at * (best - mean)
+}
+
 /** Relevances of scores, put into `answer`; 0.5 `at` of the way from the library's mean to its best. */
 export function relevances(
   scores: Float32Array,
-  { mean, deviation, best }: Background,
+  usual: Background,
   at: number,
   answer = new Float64Array(scores.length),
 ): Float64Array {
-  const middle = mean + at * (best - mean)
-  const steepness = slope / deviation
+  const middle = middleOf(usual, at)
+  const steepness = slope / usual.deviation
   for (let i = 0; i < scores.length; i++) answer[i] = 1 / (1 + Math.exp(-steepness * (scores[i]! - middle)))
   return answer
 }
