@@ -57,7 +57,7 @@ import { compile, type ModelStatistics, type Plan } from './scoring/plan'
 import { CommonWords } from './scoring/presence'
 import { suggestions } from './suggestions'
 import type { Vocabulary } from './tags/vocabulary'
-import { Terms, type TermSources } from './terms'
+import { Terms, type TermSources, type TermVector } from './terms'
 import { batchTimes, countDays } from './timeline'
 import { asDescription, likedIn, needsRoots, saidIn, understand, whereOf } from './understanding'
 import { PictureWords } from './words/picture-words'
@@ -149,8 +149,7 @@ export class Searcher {
     await this.#modelStatistics()
     const opened = await this.#open()
     await opened?.matrix.refresh()
-    await opened?.previous?.encoder.loadTextTower()
-    await opened?.previous?.refresh()
+    await opened?.previous?.warmUp()
     await this.#words.refresh()
   }
 
@@ -253,6 +252,7 @@ export class Searcher {
       const progress = await this.#closer.advance(own.top, opened.matrix, this.library, signal)
       if (!previous || !opened.previous) return progress
       const { closer, matrix } = opened.previous
+      if (!closer) return progress
       const before = await closer.advance(previous.top, matrix, this.library, signal)
       return { done: progress.done + before.done, total: progress.total + before.total }
     })
@@ -281,11 +281,17 @@ export class Searcher {
       if (previous && here && isBefore) {
         const why = await explain(
           {
-            ...{ plan: here, row, matrix, rankings: previous.rankings, withHeat: request.heat ?? true },
+            ...{
+              plan: here,
+              row,
+              matrix,
+              rankings: previous.rankings,
+              withHeat: previous.closer !== undefined && (request.heat ?? true),
+            },
             ...{ matrix: previous.matrix, usual: usual.previous },
           },
           // The vocabulary is in the other space.
-          { concepts: undefined, tiles: previous.closer, library: this.library },
+          { concepts: undefined, tiles: previous.closer ?? this.#closer, library: this.library },
           signal,
         )
         return { ...why, says }
@@ -357,7 +363,7 @@ export class Searcher {
 
   async addImage(name: string, bytes: Uint8Array): Promise<QueryImage> {
     const image = await this.#images.add(name, bytes)
-    await this.#opened?.previous?.images.add(name, bytes, image.imageId)
+    await this.#opened?.previous?.images?.add(name, bytes, image.imageId)
     return image
   }
 
@@ -582,13 +588,13 @@ export class Searcher {
     return this.#opened
   }
 
-  /** Undefined where no photo needs it, or the model is not here any more. See: [Note: upgrade] */
+  /** Undefined where no photo needs it. See: [Note: upgrade] */
   async #openPrevious(store: Store): Promise<PreviousSpace | undefined> {
     const { home, resources, threads } = this.#options
     const photos = await this.library.previous()
     if (!photos) return undefined
     const modelFolder = await folderOf(photos.tables.encoder, home, resources)
-    if (modelFolder === undefined) return undefined
+    const ownTerm = (term: Term, withTemplates: boolean): Promise<TermVector> => this.#terms.vector(term, withTemplates)
     const sources: PreviousSpaceOptions['sources'] = (encoder, images, matrix) =>
       this.#sources(encoder, images, () => matrix)
     return PreviousSpace.open({
@@ -599,6 +605,7 @@ export class Searcher {
       words: this.#words,
       threads,
       modelFolder,
+      ownTerm,
       sources,
     })
   }

@@ -17,11 +17,16 @@ import type { Background } from '../scoring/relevance'
 import { Terms, type TermSources, type TermVector } from '../terms'
 import type { PictureWords } from '../words/picture-words'
 import { commonScale } from './common-scale'
+import { cross } from './crossing'
+import { CrossingSource } from './crossing-source'
 import { mergeRankings } from './merge'
 import type { PreviousPhotos } from './previous-photos'
 
 /** Compiled queries kept, as many as of the model in use. */
 const plansKept = 32
+
+/** Vectors that cross over are centred already. */
+const noStatistics: ModelStatistics = { imageMean: undefined, textMean: undefined, bank: [], captions: [] }
 
 export interface PreviousSpaceOptions {
   home: Home
@@ -30,8 +35,10 @@ export interface PreviousSpaceOptions {
   common: CommonWords
   words: PictureWords
   threads: number | undefined
-  /** The folder of the model. */
-  modelFolder: string
+  /** The folder of the model; undefined where it is gone, and queries cross over. See: [Note: crossing] */
+  modelFolder: string | undefined
+  /** A term in the space of the model in use. */
+  ownTerm: (term: Term, withTemplates: boolean) => Promise<TermVector>
   /** What its terms are made from; in its own space. */
   sources: (encoder: Encoder, images: QueryImages, matrix: VectorMatrix) => TermSources
 }
@@ -44,12 +51,14 @@ export interface OwnSpace {
 
 export class PreviousSpace implements OwnSpace {
   readonly photos: PreviousPhotos
-  readonly encoder: Encoder
+  /** Undefined where the model is gone. */
+  readonly encoder: Encoder | undefined
   readonly matrix: VectorMatrix
   readonly rankings: Rankings
   readonly albums: SmartAlbums
-  readonly closer: LookCloser
-  readonly images: QueryImages
+  readonly closer: LookCloser | undefined
+  readonly images: QueryImages | undefined
+  readonly #crossings: CrossingSource
   readonly #model: ModelStatistics
   readonly #embed: (term: Term, withTemplates: boolean) => Promise<TermVector>
   /** Oldest first. */
@@ -57,38 +66,65 @@ export class PreviousSpace implements OwnSpace {
   /** So that all pages of a search are of one ranking. */
   readonly #merged = new WeakMap<Ranking, { other: Ranking; merged: Ranking }>()
 
-  private constructor(options: PreviousSpaceOptions, encoder: Encoder, model: ModelStatistics) {
-    const { photos, store, common, words, home, sources } = options
+  private constructor(options: PreviousSpaceOptions, encoder: Encoder | undefined, model: ModelStatistics) {
+    const { photos, store, common, words, home, sources, ownTerm } = options
     const { imageMean, textMean } = model
     const tables: Store = { ...store, ...photos.tables }
     this.photos = photos
     this.encoder = encoder
     this.#model = model
     this.matrix = new VectorMatrix(tables, { imageMean, textMean })
-    this.rankings = new Rankings(tables, this.matrix, encoder.manifest.calibration?.presence, common, model, words)
+    this.rankings = new Rankings(tables, this.matrix, encoder?.manifest.calibration?.presence, common, model, words)
     this.albums = new SmartAlbums(photoSource(this.matrix), imageMean)
-    this.closer = new LookCloser(home.tiles, encoder)
-    this.images = new QueryImages(encoder)
-    const terms = new Terms(sources(encoder, this.images, this.matrix))
-    this.#embed = (term, withTemplates) => terms.vector(term, withTemplates)
+    this.closer = encoder && new LookCloser(home.tiles, encoder)
+    this.images = encoder && new QueryImages(encoder)
+    this.#crossings = new CrossingSource(home, store, photos)
+    const terms = encoder && this.images && new Terms(sources(encoder, this.images, this.matrix))
+    this.#embed = terms
+      ? (term, withTemplates) => terms.vector(term, withTemplates)
+      : async (term, withTemplates) => this.#crossed(term, await ownTerm(term, withTemplates))
   }
 
   static async open(options: PreviousSpaceOptions): Promise<PreviousSpace> {
-    const encoder = await Encoder.open(options.modelFolder, { threads: options.threads })
+    const { modelFolder, threads } = options
+    if (modelFolder === undefined) return new PreviousSpace(options, undefined, noStatistics)
+    const encoder = await Encoder.open(modelFolder, { threads })
     return new PreviousSpace(options, encoder, await readModelStatistics(encoder))
   }
 
   async refresh(): Promise<void> {
     await this.matrix.refresh()
     await this.photos.refresh()
+    if (this.encoder) return
+    this.#isReached = (await this.#crossings.crossing()) !== undefined
   }
+
+  /** Loads what queries need. */
+  async warmUp(): Promise<void> {
+    await this.encoder?.loadTextTower()
+    await this.refresh()
+  }
+
+  async #crossed(term: Term, own: TermVector): Promise<TermVector> {
+    const row = term.kind === 'like' ? this.matrix.rowOf(term.itemId) : undefined
+    if (row !== undefined) return { ...own, vector: await this.matrix.vectors(Int32Array.of(row)) }
+    const crossing = await this.#crossings.crossing()
+    const modality = own.kind === 'text' ? 'text' : 'image'
+    const { dimension } = this.photos.tables.encoder
+    return { ...own, vector: crossing ? cross(own.vector, modality, crossing) : new Float32Array(dimension) }
+  }
+
+  /** Whether queries reach its space: without its towers they do when there is something that both models have embedded. */
+  #isReached = true
 
   /** A query in its space: its leaves are those of the query in the space of the model in use. */
   async plan(match: Expression, parts: ScoringParts): Promise<Plan> {
-    const key = JSON.stringify([match, parts])
+    // Hubness was measured for texts that were not centred, which those that cross over are.
+    const used = this.encoder ? parts : { ...parts, hubness: false }
+    const key = JSON.stringify([match, used, this.#crossings.version])
     const known = this.#plans.get(key)
     if (known) return known
-    const plan = await compile(match, this.#embed, this.#model, parts)
+    const plan = await compile(match, this.#embed, this.#model, used)
     if (!plan.leaves.every(({ term }) => term.kind === 'text' || term.kind === 'picture')) return plan
     this.#plans.set(key, plan)
     const [oldest] = this.#plans.keys()
@@ -108,7 +144,7 @@ export class PreviousSpace implements OwnSpace {
     const { version, ids } = this.photos
     const { plan } = request
     const isPresent = !plan || !here.plan || (await this.#judge(own, plan, here.plan))
-    const usual = plan && here.plan ? await this.usualFor(own, plan, here.plan) : {}
+    const usual = plan && here.plan && this.#isReached ? await this.usualFor(own, plan, here.plan) : {}
     const one = await own.rankings.rank({
       ...request,
       share: { version, has: (id) => !ids.has(id), usual: usual.own, isPresent },
@@ -117,7 +153,7 @@ export class PreviousSpace implements OwnSpace {
       ...request,
       ...here,
       closer: request.closer && this.closer,
-      share: { version, has: (id) => ids.has(id), usual: usual.previous, isPresent },
+      share: { version, has: (id) => ids.has(id) && (!plan || this.#isReached), usual: usual.previous, isPresent },
     })
     const known = this.#merged.get(one)
     const merged = known?.other === other ? known.merged : mergeRankings(one, other)
@@ -147,7 +183,7 @@ export class PreviousSpace implements OwnSpace {
   }
 
   async close(): Promise<void> {
-    await this.encoder.close()
+    await this.encoder?.close()
   }
 
   /** Whether anything matches is for the model to say that knows when nothing does, and of two for the one of more photos. */

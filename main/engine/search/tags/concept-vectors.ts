@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { cancelled } from '../../../../contract'
 import type { Encoder } from '../../encoder/encoder'
+import type { EncoderIdentity } from '../../store/schema'
 
 export type TextEncoder = Pick<Encoder, 'identity' | 'embedText'>
 
@@ -50,12 +51,30 @@ async function embed(
   return vectors
 }
 
+/** Vectors of the same concepts by two encoders, of the lists that both have embedded: row by row, one after the other. */
+export async function conceptsOfBoth(
+  cacheFolder: string,
+  encoders: readonly [EncoderIdentity, EncoderIdentity],
+): Promise<[Float32Array, Float32Array] | undefined> {
+  const [one, other] = encoders.map((encoder) => `${shortHash(JSON.stringify(encoder))}.`) as [string, string]
+  const names = await readdir(cacheFolder).catch((): string[] => [])
+  for (const name of names) {
+    const twin = name.replace(one, other)
+    if (!name.startsWith(one) || !names.includes(twin)) continue
+    const [a, b] = [await readVectors(join(cacheFolder, name)), await readVectors(join(cacheFolder, twin))]
+    if (a && b) return [a, b]
+  }
+  return undefined
+}
+
 /** Undefined where there is no such file, or it is not what was written. */
-async function readVectors(path: string, length: number): Promise<Float32Array | undefined> {
+async function readVectors(path: string, length?: number): Promise<Float32Array | undefined> {
   const bytes = await readFile(path).catch(() => undefined)
-  if (bytes?.byteLength !== length * 4 + checkBytes) return undefined
-  const payload = bytes.subarray(0, length * 4)
-  if (!checksum(payload).equals(bytes.subarray(length * 4))) return undefined
+  if (!bytes || bytes.byteLength < checkBytes) return undefined
+  const end = bytes.byteLength - checkBytes
+  if (end !== (length ?? end / 4) * 4) return undefined
+  const payload = bytes.subarray(0, end)
+  if (!checksum(payload).equals(bytes.subarray(end))) return undefined
   // Copied, because a Buffer may begin where a Float32Array cannot.
   return new Float32Array(Uint8Array.from(payload).buffer)
 }
