@@ -44,7 +44,7 @@ export function writeDerivedModel(from: string, folder: string, id: string, matr
   }
   const bank = manifest.bank && readBank(join(from, manifest.bank.file), manifest.dimension)
   const changed = bank && Buffer.concat(bank.map((row) => Buffer.from(apply(matrix, row).buffer)))
-  const { matryoshka, calibration, ...rest } = manifest
+  const { matryoshka: _prefixes, calibration, ...rest } = manifest
   const derived: Manifest = {
     ...rest,
     id,

@@ -571,7 +571,7 @@ export class Searcher {
     const rankings = new Rankings(store, matrix, calibration?.presence, this.#common, model, this.#words)
     const previous = await this.#openPrevious(store)
     // Another search may have opened it meanwhile.
-    if (this.#opened) await previous?.close()
+    if (this.#isOpened()) await previous?.close()
     this.#opened ??= {
       matrix,
       rankings,
@@ -586,6 +586,10 @@ export class Searcher {
       }),
     }
     return this.#opened
+  }
+
+  #isOpened(): boolean {
+    return this.#opened !== undefined
   }
 
   /** Undefined where no photo needs it. See: [Note: upgrade] */
