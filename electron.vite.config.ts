@@ -23,8 +23,13 @@ export default defineConfig({
       target: 'node18',
       sourcemap: true,
       rolldownOptions: {
-        // Three processes, three entries. What they share ends up in chunks without any Electron: the engine imports none.
-        input: { index: 'main/index.ts', indexer: 'main/engine/indexer.ts', searcher: 'main/engine/searcher.ts' },
+        // Four kinds of processes, four entries. What they share ends up in chunks without any Electron: the engine imports none.
+        input: {
+          index: 'main/index.ts',
+          indexer: 'main/engine/indexer.ts',
+          searcher: 'main/engine/searcher.ts',
+          'provider-trial': 'main/engine/provider-trial.ts',
+        },
         external: nativePackages,
         output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'shared-[hash].js' },
       },

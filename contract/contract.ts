@@ -27,6 +27,8 @@ import {
   ModelOffer,
   ModelProgress,
   Query,
+  ProviderReport,
+  ProviderSetting,
   QueryImage,
   QuickKeys,
   ResultItem,
@@ -227,6 +229,12 @@ export const contract = {
   'models.verify': call('indexer', ModelId, z.object({ fault: z.string().nullable() })),
   /** Starts the engine anew with it; photos are then looked at with it. Throws MODEL_DAMAGED, NOT_FOUND. */
   'models.use': call('shell', ModelId, Nothing),
+  /** What the image tower of the model in use runs on, and how everything else did. */
+  'models.providers': call('indexer', Nothing, ProviderReport),
+  /** Tries everything out anew: seconds to half a minute. Starts the engine anew where that changes something. */
+  'models.tryProviders': call('shell', Nothing, Nothing),
+  /** Starts the engine anew with it. */
+  'models.setProvider': call('shell', z.object({ setting: ProviderSetting }), Nothing),
   /** Deletes a model or a partial download. Throws MODEL_IN_USE, NOT_FOUND. */
   'models.remove': call('indexer', ModelId, Nothing),
 

@@ -185,6 +185,7 @@ export type LibraryStatus = z.infer<typeof LibraryStatus>
 export const ModelProgress = z.object({
   /** Of the model; of an import, its name. */
   id: z.string(),
+  kind: z.enum(['download', 'import']),
   /** asking: how large files are. checking: hashes. trying: both towers are run once. */
   phase: z.enum(['asking', 'downloading', 'copying', 'checking', 'trying', 'done', 'paused', 'failed']),
   /** Bytes; a total of 0 is not known (yet). */
@@ -219,8 +220,15 @@ export const ModelSummary = z.object({
   /** Of a partial download. */
   bytesHere: Count,
   quality: z.array(ModelQuality),
+  /**
+   * How long a photo takes on this computer when it is indexed with it, in milliseconds: measured, or from what was
+   * measured with another model. Null while no photos were indexed here, and where nobody knows how large its work is.
+   */
+  msPerPhoto: z.number().positive().nullable(),
   /** One sentence on what it is for, or what is wrong with it. */
   note: z.string(),
+  /** The note in other languages, by ISO 639-1. */
+  noteIn: z.record(z.string(), z.string()),
 })
 export type ModelSummary = z.infer<typeof ModelSummary>
 
@@ -231,6 +239,43 @@ export const ModelList = z.object({
   freeBytes: Count,
 })
 export type ModelList = z.infer<typeof ModelList>
+
+/** What can run the image tower: the processor, or a graphics or neural processor through one of these. */
+export const Provider = z.enum(['cpu', 'coreml', 'dml', 'webgpu', 'cuda'])
+export type Provider = z.infer<typeof Provider>
+
+/** auto: the fastest that passed probation. */
+export const ProviderSetting = z.enum(['auto', 'cpu'])
+export type ProviderSetting = z.infer<typeof ProviderSetting>
+
+/** How a provider did when it was tried out on this machine. */
+export const ProviderVerdict = z.object({
+  provider: Provider,
+  /**
+   * passed; not-bundled: this build of Fovea has none; unavailable: it says why not in `detail`; crashed, with the exit code or
+   * signal; hung: it did not end in time; wrong: other vectors than the processor's; slow: too little gain.
+   */
+  code: z.enum(['passed', 'not-bundled', 'unavailable', 'crashed', 'hung', 'wrong', 'slow']),
+  /** Of its vectors to the processor's, the least; null where there are none. */
+  cosine: z.number().min(-1).max(1).nullable(),
+  /** How many times as fast as the processor. */
+  speedup: z.number().min(0).nullable(),
+  detail: z.string(),
+})
+export type ProviderVerdict = z.infer<typeof ProviderVerdict>
+
+export const ProviderReport = z.object({
+  setting: ProviderSetting,
+  /** What the image tower of the model in use runs on now, or will at the next start. */
+  provider: Provider,
+  threads: z.number().int().positive(),
+  /** Photos it is given at once. */
+  batch: z.number().int().positive(),
+  /** Null while nothing was tried out with this model, system and driver. */
+  testedAt: Time.nullable(),
+  verdicts: z.array(ProviderVerdict),
+})
+export type ProviderReport = z.infer<typeof ProviderReport>
 
 /** What a download would cost, before it starts. */
 export const ModelOffer = z.object({
@@ -522,6 +567,8 @@ export const Settings = z.object({
   closeToTray: z.boolean(),
   /** Tells when long work is done while the window is not looked at. */
   notifications: z.boolean(),
+  /** The list of search models was looked at: it is not pointed out any more. */
+  hasSeenModels: z.boolean(),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -530,6 +577,7 @@ export const QuickKeys = z.object({ keys: z.string(), isTaken: z.boolean() })
 export type QuickKeys = z.infer<typeof QuickKeys>
 
 export const defaultSettings: Settings = {
+  hasSeenModels: false,
   theme: 'system',
   language: 'system',
   rowHeight: 200,

@@ -10,6 +10,7 @@ import { register } from './ipc/register'
 import { parseArguments } from './shell/arguments'
 import { Desktop } from './shell/desktop'
 import { Engine } from './shell/engine'
+import { ProviderTrials } from './shell/provider-trials'
 import { respond, scheme } from './shell/protocol'
 import { restrictEverything } from './shell/security'
 import { SettingsFile } from './shell/settings'
@@ -70,6 +71,8 @@ async function start(): Promise<void> {
     documentation: documentationFolder(),
     icons: join(resources.folder, 'tray'),
   })
+  const trials = new ProviderTrials(engine, home, resources, inferenceThreads())
+  trials.later()
   const searches = throttleIndexing(engine)
   const sources = {
     pageFolder,
@@ -80,7 +83,7 @@ async function start(): Promise<void> {
   protocol.handle(scheme, ({ url, headers }) => respond(url, sources, headers.get('range')))
   const model = (): AppInfo['model'] => describeModel(readJson(join(chosenFolder(home, resources), 'manifest.json')))
   register({
-    shell: shellHandlers({ engine, settings, home, resources, model, desktop }),
+    shell: shellHandlers({ engine, settings, trials, home, resources, model, desktop }),
     engine: (place, name, input, signal) =>
       searches.during(name, input, () => engine[place].callByName(name, input, signal)),
     streams: {
@@ -115,6 +118,7 @@ async function start(): Promise<void> {
     if (closed) return
     event.preventDefault()
     videos.close()
+    trials.close()
     void engine.close().finally(() => {
       closed = true
       app.quit()

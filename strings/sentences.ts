@@ -46,6 +46,21 @@ export function errorSentence({ code, message }: { code: string; message: string
   return (currentLanguage() === 'de' ? germanErrors[code as ErrorCode] : undefined) ?? message
 }
 
+/** What may be wrong with a model or its download has many reasons, which the engine gives in English. */
+const germanModelErrors: Partial<Record<ErrorCode, string>> = {
+  MODEL_UNSUPPORTED: 'Dieses Modell kann Fovea nicht benutzen.',
+  MODEL_DAMAGED: 'Das Modell ist beschädigt.',
+  MODEL_IN_USE: 'Das Modell ist in Gebrauch, oder ein anderes wird gerade geladen.',
+  DOWNLOAD_FAILED: 'Der Download ist fehlgeschlagen; was schon hier ist, bleibt.',
+  FILE_UNREADABLE: 'Die Dateien des Modells können nicht gelesen werden.',
+  DISK_FULL: 'Dafür ist zu wenig Platz frei.',
+}
+
+export function modelErrorSentence({ code, message }: { code: string; message: string }): string {
+  const sentence = currentLanguage() === 'de' ? germanModelErrors[code as ErrorCode] : undefined
+  return sentence === undefined ? errorSentence({ code, message }) : `${sentence} (Englisch: ${message})`
+}
+
 export function failureSentence({ code, reason }: { code: FailureCode; reason: string }): string {
   return currentLanguage() === 'de' ? germanFailures[code] : reason
 }

@@ -17,6 +17,7 @@ import {
   removeModel,
   verifyModels,
 } from './commands/models'
+import { providerTrial, showProviders } from './commands/providers'
 import { search, similar } from './commands/search'
 import { status } from './commands/status'
 import { tags } from './commands/tags'
@@ -177,6 +178,19 @@ models
   .argument('<id>')
   .action((id: string) => run((context) => removeModel(context, id)))
 
+models
+  .command('providers')
+  .description('what the search model runs on here (processor, graphics), and why not on anything else')
+  .option('--again', 'try everything out anew')
+  .addOption(
+    new Option('--use <what>', 'auto: the fastest that passed; cpu: only the processor').choices(['auto', 'cpu']),
+  )
+  .action((options: Parameters<typeof showProviders>[1]) => run((context) => showProviders(context, options)))
+
+program
+  .command('provider-trial', { hidden: true })
+  .argument('<request>')
+  .action((request: string) => providerTrial(request))
 program
   .command('demo', { hidden: true })
   .argument('[folder]')

@@ -31,6 +31,10 @@ export interface Home {
   encoderFile: string
   /** The map of meaning as it was last made. */
   meaningFile: string
+  /** How long a photo takes on this computer. */
+  speedsFile: string
+  /** Which execution providers were tried out here, and what came of it. */
+  providersFile: string
   /** Held by the one process that writes. */
   lockFile: string
 }
@@ -56,6 +60,8 @@ export function resolveHome(asked?: string, env: NodeJS.ProcessEnv = process.env
     modelFile: join(root, 'model.json'),
     encoderFile: join(root, 'encoder.json'),
     meaningFile: join(root, 'meaning.json'),
+    speedsFile: join(root, 'speeds.json'),
+    providersFile: join(root, 'providers.json'),
     lockFile: join(root, 'indexer.lock'),
   }
 }

@@ -3,8 +3,9 @@ import { constants, setPriority } from 'node:os'
 import { EngineConfig, FoveaError, type LibraryStatus } from '../../contract'
 import { resolveHome } from './home'
 import { askShell, serve } from './host'
-import { modelInUse } from './models/choice'
+import { chosenFolder, modelInUse } from './models/choice'
 import { ModelDesk } from './models/desk'
+import { providerReport } from './models/execution'
 import { Models } from './models/models'
 import { resourcesIn } from './resources'
 import { Library } from './library/library'
@@ -143,6 +144,7 @@ serve(
       await desk.models.use(id)
       return undefined
     },
+    'models.providers': async () => providerReport(home, chosenFolder(home, resources), config.threads),
     'models.remove': async ({ id }) => {
       await desk.models.remove(id)
       return undefined

@@ -1,6 +1,10 @@
-/** What the shell may use of the engine besides its two processes: places on disk and power, nothing that computes. */
+/** What the shell may use of the engine besides its processes: places on disk, power, trials; nothing that computes. */
 export { resolveHome, type Home } from './home'
 export { chosenFolder } from './models/choice'
+export { changeSetting } from './encoder/providers'
+export type { StartTrial } from './encoder/probation'
+export { isUntried } from './models/execution'
+export { tryProviders } from './models/probing'
 export { thumbnailPath } from './media/thumbnails'
 export { readPower, watchPower } from './power'
 export { resourcesIn, type Resources } from './resources'

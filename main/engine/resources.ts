@@ -4,7 +4,7 @@ import { join } from 'node:path'
 export interface Resources {
   folder: string
   starterModel: string
-  /** The models that can be downloaded. */
+  /** The models that can be downloaded: a file that comes with Fovea, or $FOVEA_CATALOGUE, for a mirror. */
   catalogue: string
   /** What reads words in pictures. */
   recogniser: string
@@ -18,12 +18,12 @@ export interface Resources {
 }
 
 /** `folder` is the resources folder of a checkout, a package or an installed app. */
-export function resourcesIn(folder: string): Resources {
+export function resourcesIn(folder: string, env: NodeJS.ProcessEnv = process.env): Resources {
   return {
     folder,
     starterModel: join(folder, 'models', 'starter'),
-    catalogue: join(folder, 'models', 'catalogue.json'),
     recogniser: join(folder, 'recogniser'),
+    catalogue: env['FOVEA_CATALOGUE'] ?? join(folder, 'models', 'catalogue.json'),
     samples: join(folder, 'samples'),
     gazetteer: join(folder, 'gazetteer', 'cities.tsv.gz'),
     outlines: join(folder, 'outlines', 'world.bin'),

@@ -4,11 +4,12 @@ import { app, dialog, nativeTheme, shell } from 'electron'
 import packageJson from '../../package.json'
 import type { AppInfo, Root } from '../../contract'
 import { setLanguage, t } from '../../strings'
-import type { Home, Resources } from '../engine/public'
+import { changeSetting, type Home, type Resources } from '../engine/public'
 import type { Desktop } from '../shell/desktop'
 import type { Engine } from '../shell/engine'
 import { pictureExtensions } from '../shell/picture-extensions'
 import { picturesFolder } from '../shell/pictures-folder'
+import type { ProviderTrials } from '../shell/provider-trials'
 import { systemProxy } from '../shell/proxy'
 import type { SettingsFile } from '../shell/settings'
 import type { ShellHandlers } from './register'
@@ -17,6 +18,7 @@ import { moveToTrash, trashQuestion } from './trash'
 export interface HandlerContext {
   engine: Engine
   settings: SettingsFile
+  trials: ProviderTrials
   home: Home
   resources: Resources
   /** Read from the manifest of the model in use; null when it cannot be read. */
@@ -24,7 +26,15 @@ export interface HandlerContext {
   desktop: Desktop
 }
 
-export function shellHandlers({ engine, settings, home, resources, model, desktop }: HandlerContext): ShellHandlers {
+export function shellHandlers({
+  engine,
+  settings,
+  trials,
+  home,
+  resources,
+  model,
+  desktop,
+}: HandlerContext): ShellHandlers {
   const addFolders = async (paths: readonly string[], isSample: boolean): Promise<Root[]> => {
     const roots: Root[] = []
     for (const path of paths) roots.push(await engine.indexer.call('library.addFolder', { path, isSample }))
@@ -132,6 +142,16 @@ export function shellHandlers({ engine, settings, home, resources, model, deskto
     },
     'models.use': async ({ id }) => {
       await engine.indexer.call('models.choose', { id })
+      await engine.restart()
+      trials.later()
+      return undefined
+    },
+    'models.tryProviders': async () => {
+      await trials.now()
+      return undefined
+    },
+    'models.setProvider': async ({ setting }) => {
+      changeSetting(home.providersFile, setting)
       await engine.restart()
       return undefined
     },

@@ -9,17 +9,19 @@ import { DuplicatesScreen } from '../features/duplicates/DuplicatesScreen'
 import { ShortcutSheet } from '../features/help/ShortcutSheet'
 import { LibraryFailed } from '../features/library/LibraryFailed'
 import { LibraryScreen } from '../features/library/LibraryScreen'
+import { ModelsDialog } from '../features/models/ModelsDialog'
 import { Welcome } from '../features/onboarding/Welcome'
 import { SettingsDialog } from '../features/settings/SettingsDialog'
 import { Toasts } from '../ui/Toasts'
 import { useStream } from './client'
 import { EngineBanner } from './EngineBanner'
 import { useCommands } from './useCommands'
-import { useUi } from './uiStore'
+import { closeOverlay, useUi } from './uiStore'
 import styles from './App.module.css'
 
 export function App() {
   useCommands()
+  const isModelsOpen = useUi(({ overlay }) => overlay === 'models')
   const hasOwnAlbumDialogs = useUi(({ overlay }) => overlay === 'viewer' || overlay === 'albums')
   return (
     // The content security policy forbids the <style> elements some of the primitives would add.
@@ -30,6 +32,7 @@ export function App() {
           <EngineBanner />
         </div>
         <SettingsDialog />
+        <ModelsDialog open={isModelsOpen} onClose={closeOverlay} />
         <AlbumsDialog />
         {!hasOwnAlbumDialogs && <AlbumDialogs />}
         <DuplicatesScreen />

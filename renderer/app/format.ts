@@ -20,7 +20,7 @@ export function formatCount(count: number): string {
 }
 
 /** One decimal. */
-function formatTenths(value: number): string {
+export function formatTenths(value: number): string {
   return decimals()[0]!.format(value)
 }
 
@@ -75,6 +75,16 @@ export function formatTimeLeft(seconds: number): string {
   const hours = Math.round(minutes / 60)
   if (hours < 48) return t('format.timeLeftHours', { count: hours })
   return t('format.timeLeftDays', { count: Math.round(hours / 24) })
+}
+
+/** "about 2 hours", for what has not begun. */
+export function formatDuration(seconds: number): string {
+  if (seconds < 60) return t('format.aboutSoon')
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 60) return t('format.aboutMinutes', { count: minutes })
+  const hours = Math.round(minutes / 60)
+  if (hours < 48) return t('format.aboutHours', { count: hours })
+  return t('format.aboutDays', { count: Math.round(hours / 24) })
 }
 
 /** Photos a second: one decimal only where it says something. */

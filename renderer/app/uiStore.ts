@@ -2,7 +2,7 @@
 import { create } from 'zustand'
 
 interface Ui {
-  overlay: 'shortcuts' | 'components' | 'viewer' | 'settings' | 'albums' | 'duplicates' | null
+  overlay: 'shortcuts' | 'components' | 'viewer' | 'settings' | 'albums' | 'duplicates' | 'models' | null
   /** Grows when the focus should go to the selected photo. */
   photoFocusRequests: number
   /** Grows when the focus should go to the search field. */

@@ -38,6 +38,13 @@ export const failed: Translation<typeof englishFailed> = {
   searchPicture: 'Mit diesem Bild kann nicht gesucht werden',
   lookCloser: 'Genauer hinsehen hat nicht geklappt',
   trash: 'Es wurde nichts in den Papierkorb gelegt',
+  providers: 'Worauf das Suchmodell läuft, konnte nicht geändert oder ausprobiert werden',
+  listModels: 'Die Modelle konnten nicht aufgelistet werden',
+  pullModel: 'Das Modell konnte nicht geladen werden',
+  importModel: 'Das Modell konnte nicht importiert werden',
+  useModel: 'Das Modell konnte nicht gewählt werden',
+  verifyModel: 'Das Modell konnte nicht geprüft werden',
+  removeModel: 'Das Modell konnte nicht entfernt werden',
 }
 
 export const welcome: Translation<typeof englishWelcome> = {

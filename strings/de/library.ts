@@ -45,6 +45,7 @@ export const library: Translation<typeof englishLibrary> = {
 export const status: Translation<typeof englishStatus> = {
   indexing: 'Wird indexiert',
   readingWords: 'Wörter in Bildern werden gelesen',
+  upgrading: 'Suche wird umgestellt',
   progress: 'Fortschritt des Indexierens',
   pause: 'Indexieren anhalten',
   resume: 'Indexieren fortsetzen',

@@ -36,6 +36,13 @@ export const failed = {
   searchPicture: 'This picture cannot be searched with',
   lookCloser: 'Looking closer did not work',
   trash: 'Nothing was moved to the trash',
+  providers: 'What the search model runs on could not be changed or tried out',
+  listModels: 'The models could not be listed',
+  pullModel: 'The model could not be downloaded',
+  importModel: 'The model could not be imported',
+  useModel: 'The model could not be chosen',
+  verifyModel: 'The model could not be checked',
+  removeModel: 'The model could not be removed',
 } as const
 
 export const welcome = {

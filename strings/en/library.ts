@@ -34,6 +34,7 @@ export const library = {
 export const status = {
   indexing: 'Indexing',
   readingWords: 'Reading words in pictures',
+  upgrading: 'Upgrading the search',
   progress: 'Indexing progress',
   pause: 'Pause indexing',
   resume: 'Resume indexing',

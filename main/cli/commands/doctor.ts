@@ -4,10 +4,14 @@ import { listSupportedBackends } from 'onnxruntime-node'
 import packageJson from '../../../package.json'
 import { FoveaError } from '../../../contract'
 import { Encoder } from '../../engine/encoder/encoder'
+import { chosenFolder } from '../../engine/models/choice'
+import { providerReport } from '../../engine/models/execution'
 import { decoderName } from '../../engine/media/sharp'
 import { freeBytes } from '../../engine/store/disk'
 import { schemaVersion } from '../../engine/store/schema'
+import { inferenceThreads } from '../../engine/threads'
 import { describeCounts, print, type Context } from '../context'
+import { describeProviders } from './providers'
 import { withSearcher } from './search'
 
 export async function doctor(context: Context): Promise<void> {
@@ -28,6 +32,9 @@ export async function doctor(context: Context): Promise<void> {
       decoder: await check(async () => Promise.resolve(decoderName())),
     },
     providers: listSupportedBackends().map(({ name, bundled }) => (bundled ? name : `${name} (not bundled)`)),
+    runsOn: await check(async () =>
+      providerReport(context.home, chosenFolder(context.home, context.resources), inferenceThreads()),
+    ),
     model: await check(async () => {
       const encoder = await Encoder.open((await context.model()).folder)
       await encoder.loadImageTower()
@@ -51,10 +58,11 @@ export async function doctor(context: Context): Promise<void> {
   }
   if (problems.length > 0) process.exitCode = 1
   print(context, report, () => {
-    const { versions, providers, model, store, counts } = report
+    const { versions, providers, runsOn, model, store, counts } = report
     return [
       `Fovea      ${versions.fovea} on ${versions.platform}, Node ${versions.node}`,
       `Inference  onnxruntime ${versions.onnxruntime}; providers: ${providers.join(', ')}`,
+      ...(runsOn ? describeProviders(runsOn).map((line, at) => `${at === 0 ? 'Runs on' : ''}`.padEnd(11) + line) : []),
       `Decoder    ${versions.decoder ?? 'not working'}`,
       `Model      ${model ? `${model.id} ${model.revision}, ${String(model.dimension)} dimensions, files verified` : 'not usable'}`,
       `Store      LanceDB ${versions.lancedb}, schema ${String(schemaVersion)}, ${store ? `${store.home} (${gigabytes(store.freeBytes)} GB free)` : 'not usable'}`,

@@ -1,10 +1,11 @@
 /** A dual encoder: an image tower and a text tower that map into one vector space. */
 import { join } from 'node:path'
 import * as ort from 'onnxruntime-node'
-import { FoveaError } from '../../../contract'
+import { FoveaError, type Provider } from '../../../contract'
 import type { EncoderIdentity } from '../store/schema'
 import { loadBank } from './hubness'
 import { readManifest, verifyFile, type Manifest, type Placeholder } from './manifest'
+import { defaultBatch } from './providers'
 import { loadTokenizer, type TextTokenizer } from './tokenizer'
 import { normalise } from './vectors'
 
@@ -17,18 +18,30 @@ export const preprocessingVersion = 1
 export interface EncoderOptions {
   /** CPU threads for one inference; the default suits a process that does nothing else. */
   threads?: number | undefined
+  /** Where the image tower runs. See: [Note: execution providers] */
+  provider?: Provider | undefined
+  /** Photos that the image tower is best given at once. */
+  batch?: number | undefined
+  /** A provider that does not load is then an error; otherwise the processor takes over. */
+  isOnTrial?: boolean | undefined
 }
 
 /** How towers are loaded, here and in the benchmarks. */
-export function sessionOptions(threads: number): ort.InferenceSession.SessionOptions {
+export function sessionOptions(threads: number, provider: Provider = 'cpu'): ort.InferenceSession.SessionOptions {
   return {
-    executionProviders: ['cpu'],
+    executionProviders: provider === 'cpu' ? ['cpu'] : [providerOptions[provider] ?? provider, 'cpu'],
+    ...(provider === 'dml' ? { enableMemPattern: false } : {}), // DirectML cannot do with it
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     // Threads that wait for work would otherwise spin, and take the cores from those that decode and search.
     extra: { session: { intra_op: { allow_spinning: '0' } } },
     logSeverityLevel: 3, // on Linux it would report each missing GPU as a warning
   }
+}
+
+const providerOptions: Partial<Record<Provider, ort.InferenceSession.ExecutionProviderConfig>> = {
+  // As an ML program: the older format of CoreML aborts on some graphs.
+  coreml: { name: 'coreml', coreMlFlags: 0x010 },
 }
 
 /** Pixels of one photo for the image tower: RGB bytes, row by row, `width * height * 3` of them. */
@@ -45,6 +58,10 @@ export class Encoder {
   readonly manifest: Manifest
   readonly #folder: string
   readonly #threads: number
+  readonly #provider: Provider
+  readonly #isOnTrial: boolean
+  /** Photos that the image tower is best given at once. */
+  readonly batch: number
   #image: Promise<ort.InferenceSession> | undefined
   #text: Promise<{ session: ort.InferenceSession; tokenizer: TextTokenizer }> | undefined
 
@@ -52,6 +69,9 @@ export class Encoder {
     this.#folder = folder
     this.manifest = manifest
     this.#threads = options.threads ?? 2
+    this.#provider = options.provider ?? 'cpu'
+    this.#isOnTrial = options.isOnTrial ?? false
+    this.batch = options.batch ?? defaultBatch
   }
 
   /** Throws MODEL_DAMAGED or MODEL_UNSUPPORTED. */
@@ -154,7 +174,7 @@ export class Encoder {
   }
 
   #imageSession(): Promise<ort.InferenceSession> {
-    this.#image ??= this.#open(this.manifest.image).catch((error: unknown) => {
+    this.#image ??= this.#openImage().catch((error: unknown) => {
       this.#image = undefined
       throw error
     })
@@ -169,17 +189,26 @@ export class Encoder {
     return this.#text
   }
 
+  async #openImage(): Promise<ort.InferenceSession> {
+    const { image } = this.manifest
+    if (this.#provider === 'cpu' || this.#isOnTrial) return this.#open(image, this.#provider)
+    return this.#open(image, this.#provider).catch((error: unknown) => {
+      console.warn(`the image tower does not load on ${this.#provider}, so the processor runs it:`, error)
+      return this.#open(image)
+    })
+  }
+
   async #openText(): Promise<{ session: ort.InferenceSession; tokenizer: TextTokenizer }> {
     await verifyFile(this.#folder, this.manifest.tokenizer)
     const tokenizer = await loadTokenizer(join(this.#folder, this.manifest.tokenizer.file), this.manifest.text)
     return { session: await this.#open(this.manifest.text), tokenizer }
   }
 
-  async #open(tower: Manifest['image'] | Manifest['text']): Promise<ort.InferenceSession> {
+  async #open(tower: Manifest['image'] | Manifest['text'], provider: Provider = 'cpu'): Promise<ort.InferenceSession> {
     const path = await verifyFile(this.#folder, tower)
     for (const data of tower.data ?? []) await verifyFile(this.#folder, data)
     try {
-      return await ort.InferenceSession.create(path, sessionOptions(this.#threads))
+      return await ort.InferenceSession.create(path, sessionOptions(this.#threads, provider))
     } catch (error) {
       throw new FoveaError('MODEL_DAMAGED', `The search model's ${tower.file} cannot be loaded.`, {
         retry: 'reinstall',

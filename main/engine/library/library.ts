@@ -9,12 +9,15 @@ import {
   type Upgrade,
 } from '../../../contract'
 import { Encoder } from '../encoder/encoder'
+import { beginOn, endWell, verdictKey } from '../encoder/providers'
 import type { Home } from '../home'
 import { bridgeKind, folderOf } from '../models/bridge-kind'
 import { Places } from '../media/places'
 import { sweepThumbnails } from '../media/thumbnails'
 import type { VideoFrames } from '../media/video'
 import { WordReader } from '../recognition/word-reader'
+import { executionOf } from '../models/execution'
+import { SpeedMeter } from '../models/speeds'
 import { freeBytes as freeBytesOnDisk, isDiskFull } from '../store/disk'
 import { takeLock } from '../store/lock'
 import type { Backup } from '../store/backup'
@@ -81,6 +84,8 @@ export class Library {
   readonly #reconciler: Reconciler
   readonly #committer: Committer
   readonly #progress = new Progress()
+  readonly #speed: SpeedMeter
+  readonly #verdictKey: string
   readonly #throttle: Throttle
   readonly #feed: StatusFeed
   readonly #releaseLock: () => void
@@ -116,6 +121,8 @@ export class Library {
     const wish = options.ignorePause
       ? { paused: false, pausedUntil: null, cpuShare }
       : { paused, pausedUntil, cpuShare }
+    this.#verdictKey = verdictKey(encoder.manifest)
+    this.#speed = new SpeedMeter(options.home.speedsFile, encoder.manifest)
     this.#throttle = new Throttle({
       wish,
       onChange: () => {
@@ -148,9 +155,13 @@ export class Library {
         this.#committer.handle(isDiskFull(error) ? diskFullError(error) : error)
       },
       onIdle: () => {
+        this.#speed.idle()
         this.#lookBack.flush()
         this.#committer.touch()
         this.#reader?.lookAgain()
+      },
+      onTower: (photos, ms) => {
+        this.#speed.tower(photos, ms)
       },
     })
     this.#reconciler = new Reconciler({
@@ -253,7 +264,10 @@ export class Library {
 
   /** Throws STORE_LOCKED, STORE_NEWER, FILE_UNREADABLE, MODEL_DAMAGED or MODEL_UNSUPPORTED; nothing was changed then. */
   static async open(options: LibraryOptions): Promise<Library> {
-    const encoder = await Encoder.open(options.modelFolder, { threads: options.threads })
+    const execution = await executionOf(options.home, options.modelFolder, options.threads ?? 2)
+    const encoder = await Encoder.open(options.modelFolder, execution)
+    // Before the first time anything runs on it: should that take the process down, it is known why.
+    if (execution.provider !== 'cpu') beginOn(options.home.providersFile, verdictKey(encoder.manifest))
     await encoder.loadImageTower()
     const bank = await encoder.loadBank()
     const releaseLock = takeLock(options.home.lockFile)
@@ -480,6 +494,8 @@ export class Library {
     await this.#reader?.close()
     await this.#pipeline.close()
     await this.#committer.close()
+    this.#speed.save()
+    endWell(this.#options.home.providersFile, this.#verdictKey)
     this.#feed.close()
     await this.#backup.close()
     this.#quarantine.close()
@@ -510,6 +526,7 @@ export class Library {
 
   #settled(item: ItemRow, outcome: Outcome): void {
     this.#progress.settle(outcome)
+    this.#speed.settled(outcome === 'embedded')
     this.#folder = item.folder
     // Looked for again: what vanished, and what came to belong to another root while it was being read.
     const { root, path } = this.#catalog.get(item.id) ?? item

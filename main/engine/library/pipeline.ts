@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { setImmediate as yieldToEvents } from 'node:timers/promises'
 import type { FailureCode } from '../../../contract'
 import type { Encoder, Pixels } from '../encoder/encoder'
+import { defaultBatch } from '../encoder/providers'
 import {
   decodeForEncoder,
   makeThumbnail,
@@ -63,6 +64,8 @@ export interface PipelineOptions {
   onBlocked: (error: unknown) => void
   /** The last file has been worked on. */
   onIdle: () => void
+  /** So many photos were in the image tower for so long. */
+  onTower: (photos: number, ms: number) => void
 }
 
 type FileFacts = Omit<PhotoFile, 'bytes'>
@@ -73,12 +76,9 @@ interface Made {
   parts?: readonly Part[]
 }
 
-/** Photos the image tower takes at once. More at once is no faster on CPUs and blocks this process for longer. */
-export const towerBatch = 4
-
 /** Files in work at once: while one batch is in the tower, another is being decoded. See: [Note: overlap] */
 export function workerCount(): number {
-  return Math.max(towerBatch * 2, availableParallelism() * 2)
+  return Math.max(defaultBatch * 2, availableParallelism() * 2)
 }
 
 /**
@@ -174,7 +174,7 @@ export class Pipeline {
 
   #fill(): void {
     // With less of the processor fewer files are held in memory as well, but a batch of the tower is still filled.
-    const workers = Math.max(towerBatch, Math.round(this.#workers * this.#options.throttle.share))
+    const workers = Math.max(this.#options.encoder.batch, Math.round(this.#workers * this.#options.throttle.share))
     while (!this.#paused && !this.#closed && !this.#suspectActive && this.#active < workers) {
       let task = this.#live.shift() ?? this.#backlog.take()
       if (!task && this.#active === 0) {
@@ -477,9 +477,11 @@ export class Pipeline {
     this.#towerRuns = true
     while (this.#tower.length > 0) {
       await this.#options.throttle.turn()
-      const batch = this.#tower.splice(0, towerBatch)
+      const batch = this.#tower.splice(0, this.#options.encoder.batch)
+      const startedAt = performance.now()
       try {
         const vectors = await this.#options.encoder.embedImages(batch.map(({ pixels }) => pixels))
+        this.#options.onTower(batch.length, performance.now() - startedAt)
         batch.forEach(({ resolve, reject }, i) => {
           const vector = vectors[i]
           if (vector) resolve(vector)

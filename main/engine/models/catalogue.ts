@@ -33,6 +33,9 @@ const About = z.object({
   name: z.string(),
   licence: z.string(),
   note: z.string(),
+  noteIn: z.record(z.string(), z.string()).default({}),
+  /** How much work a photo is for its image tower, compared with the model that comes with Fovea. */
+  cost: z.number().positive().optional(),
   ...ModelSummary.pick({ languages: true, speed: true, quality: true }).shape,
   dimension: z.number().int().positive(),
 })

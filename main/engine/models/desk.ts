@@ -25,12 +25,12 @@ export class ModelDesk {
   /** Begins, or goes on; answers at once. Throws MODEL_IN_USE while something else runs, NOT_FOUND, MODEL_UNSUPPORTED. */
   pull(id: string): void {
     this.models.requireKnown(id)
-    this.#begin(id, (watched) => this.models.pull(id, watched))
+    this.#begin(id, 'download', (watched) => this.models.pull(id, watched))
   }
 
   /** Begins; answers at once. `name` is what progress is told under. */
   import(path: string, name: string): void {
-    this.#begin(name, (watched) => this.models.import(path, watched))
+    this.#begin(name, 'import', (watched) => this.models.import(path, watched))
   }
 
   /** What was downloaded stays, for `pull` to go on with. Resolves when it stands still. */
@@ -47,21 +47,21 @@ export class ModelDesk {
       running.controller.abort()
       await running.work
     } else if (this.#progress && ['paused', 'failed'].includes(this.#progress.phase)) {
-      await this.models.discardDownload(this.#progress.id)
+      if (this.#progress.kind === 'download') await this.models.discardDownload(this.#progress.id)
       this.#tell(null)
     }
   }
 
-  #begin(id: string, start: (watched: Watched) => Promise<unknown>): void {
+  #begin(id: string, kind: ModelProgress['kind'], start: (watched: Watched) => Promise<unknown>): void {
     if (this.#running) {
       throw new FoveaError('MODEL_IN_USE', 'Another model is being fetched. Wait for it or cancel it, then try again.')
     }
     const controller = new AbortController()
-    this.#tell(noProgress(id))
+    this.#tell(noProgress(id, kind))
     const work = start({
       signal: controller.signal,
       onProgress: (progress) => {
-        this.#tell({ ...progress, id })
+        this.#tell({ ...progress, id, kind })
       },
     }).then(
       () => {
@@ -73,7 +73,7 @@ export class ModelDesk {
           const { code, message } = FoveaError.from(error)
           this.#end({ phase: 'failed', error: { code, message } })
         } else if (end === 'cancelled') {
-          await this.models.discardDownload(id).catch(() => undefined) // what remains is shown as a partial download
+          if (kind === 'download') await this.models.discardDownload(id).catch(() => undefined) // what remains is shown as a partial download
           this.#running = undefined
           this.#tell(null)
         } else this.#end({ phase: 'paused' })

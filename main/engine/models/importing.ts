@@ -68,7 +68,8 @@ export async function finish(
   knowledge: Knowledge,
   { threads, signal, onProgress }: Pick<ImportOptions, 'threads' | 'signal' | 'onProgress'>,
 ): Promise<Manifest> {
-  const report = (phase: ModelProgress['phase']): void => onProgress?.({ ...noProgress(knowledge.id), phase })
+  const report = (phase: ModelProgress['phase']): void =>
+    onProgress?.({ ...noProgress(knowledge.id, knowledge.source ? 'download' : 'import'), phase })
   report('checking')
   if (!existsSync(join(folder, 'manifest.json'))) {
     const draft = draftManifest(folder, knowledge)
@@ -91,13 +92,13 @@ export async function finish(
   return manifest
 }
 
-export function noProgress(id: string): ModelProgress {
-  return { id, phase: 'asking', done: 0, total: 0, bytesPerSecond: 0, etaSeconds: null }
+export function noProgress(id: string, kind: ModelProgress['kind']): ModelProgress {
+  return { id, kind, phase: 'asking', done: 0, total: 0, bytesPerSecond: 0, etaSeconds: null }
 }
 
 async function unpack(source: string, folder: string, name: string, options: ImportOptions): Promise<void> {
   const { home, freeBytes, signal, onProgress } = options
-  const progress: ModelProgress = { ...noProgress(name), phase: 'copying' }
+  const progress: ModelProgress = { ...noProgress(name, 'import'), phase: 'copying' }
   await unzip(source, folder, {
     onSize: async (bytes) => {
       await requireRoom(home, bytes, freeBytes)
@@ -130,7 +131,7 @@ async function gather(
   }
   const total = files.reduce((sum, file) => sum + statSync(join(root, file)).size, 0)
   await requireRoom(home, total, freeBytes)
-  const progress: ModelProgress = { ...noProgress(knowledge.id), phase: 'copying', total }
+  const progress: ModelProgress = { ...noProgress(knowledge.id, 'import'), phase: 'copying', total }
   for (const file of files) {
     mkdirSync(dirname(join(to, file)), { recursive: true })
     const source = createReadStream(join(root, file), { highWaterMark: 1 << 20 })

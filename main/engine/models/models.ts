@@ -13,9 +13,15 @@ import { modelInUse, readChoice, starterId, writeChoice } from './choice'
 import { readCatalogue, type Catalogue, type CatalogueModel } from './catalogue'
 import type { Patience } from './download'
 import { importModel } from './importing'
+import { photoTime, pacedModel, readSpeeds } from './speeds'
 import { bytesOf, faultInModel, installedModels, modelFolders } from './installed'
 import { discardDownload, downloadFolder, offerOf, partialBytes, pullModel } from './pull'
 import { alone, discard, idPattern } from './workshop'
+
+/** Of the model that comes with Fovea: its card. */
+const starterQuality: ModelSummary['quality'] = [
+  { measure: 'Flickr8k text to image, recall@1, %', value: 32.3, source: 'MODEL_CARD.md' },
+]
 
 export interface ModelsOptions {
   home: Home
@@ -43,7 +49,9 @@ export class Models {
     const { home, resources, freeBytes = freeBytesOnDisk } = this.#options
     const inUse = await modelInUse(home, resources)
     const starter = await readManifest(resources.starterModel)
-    const models = [summaryOf(starter, inUse.id, 'Comes with Fovea; works from the first second.')]
+    const models = [
+      { ...summaryOf(starter, inUse.id, 'Comes with Fovea; works from the first second.'), quality: starterQuality },
+    ]
     const installed = new Map((await installedModels(home)).map((manifest) => [manifest.id, manifest]))
     for (const id of modelFolders(home)) {
       const manifest = installed.get(id)
@@ -54,12 +62,15 @@ export class Models {
     const catalogue = this.#catalogue()
     for (const known of catalogue.models) {
       const here = models.find(({ id }) => id === known.id)
-      if (here) Object.assign(here, { isRecommended: known.recommended, speed: known.speed, quality: known.quality })
-      else models.push(availableOf(known, partialBytes(home, catalogue, known)))
+      if (here) {
+        const { recommended: isRecommended, speed, quality, note, noteIn } = known
+        Object.assign(here, { isRecommended, speed, quality, ...(here.note === '' ? { note, noteIn } : {}) })
+      } else models.push(availableOf(known, partialBytes(home, catalogue, known)))
     }
-    for (const known of catalogue.importOnly) {
+    for (const { cost: _, ...known } of catalogue.importOnly) {
       models.push({ ...unknownOf(known.id), ...known, state: 'import-only' })
     }
+    await this.#addTimes(models, catalogue)
     await mkdir(home.root, { recursive: true })
     return {
       models,
@@ -146,6 +157,22 @@ export class Models {
     })
   }
 
+  /** How long photos would take with each. */
+  async #addTimes(models: ModelSummary[], catalogue: Catalogue): Promise<void> {
+    const { home, resources } = this.#options
+    const speeds = readSpeeds(home.speedsFile)
+    const costs = new Map([...catalogue.models, ...catalogue.importOnly].map(({ id, cost }) => [id, cost]))
+    costs.set(starterId, 1)
+    const paced = await Promise.all(
+      models.map(async ({ id, state }) => {
+        const cost = costs.get(id)
+        if (state !== 'installed') return { cost }
+        return pacedModel(id === starterId ? resources.starterModel : join(home.models, id), cost)
+      }),
+    )
+    for (const [at, model] of models.entries()) model.msPerPhoto = photoTime(speeds, paced[at] ?? {}, paced)
+  }
+
   #catalogue(): Catalogue {
     return readCatalogue(this.#options.resources.catalogue)
   }
@@ -182,21 +209,32 @@ function summaryOf(manifest: Manifest, inUse: string, note: string): ModelSummar
     bytes: bytesOf(manifest),
     bytesHere: bytesOf(manifest),
     quality: [],
+    msPerPhoto: null,
+    noteIn: {},
   }
 }
 
 function unknownOf(id: string): ModelSummary {
   return {
     ...{ id, name: id, licence: 'not stated', languages: [], dimension: null, note: '', quality: [], speed: null },
-    ...{ state: 'damaged', isInUse: false, isRecommended: false, bytes: null, bytesHere: 0 },
+    ...{
+      state: 'damaged',
+      isInUse: false,
+      isRecommended: false,
+      bytes: null,
+      bytesHere: 0,
+      msPerPhoto: null,
+      noteIn: {},
+    },
   }
 }
 
 function availableOf({ files, recommended, ...about }: CatalogueModel, bytesHere: number): ModelSummary {
   const isExact = files.every(({ bytes }) => bytes !== null)
-  const { id, name, licence, languages, dimension, speed, quality, note, approximateBytes } = about
+  const { id, name, licence, languages, dimension, speed, quality, note, noteIn, approximateBytes } = about
   return {
-    ...{ id, name, licence, languages, dimension, speed, quality, note, bytesHere },
+    ...{ id, name, licence, languages, dimension, speed, quality, note, noteIn, bytesHere },
+    msPerPhoto: null,
     state: bytesHere > 0 ? 'partial' : 'available',
     isInUse: false,
     isRecommended: recommended,

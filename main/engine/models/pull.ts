@@ -71,7 +71,7 @@ export async function pullModel(catalogue: Catalogue, model: CatalogueModel, opt
   return alone(home, async () => {
     const folder = downloadFolder(home, id)
     mkdirSync(folder, { recursive: true })
-    onProgress?.(noProgress(id))
+    onProgress?.(noProgress(id, 'download'))
     const files = await withKnowledge(remoteFiles(catalogue, model), options)
     const total = files.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0)
     const here = new Map(files.map(({ path }) => [path, bytesHere(join(folder, path))]))
@@ -171,7 +171,7 @@ function reporter(
     const first = seen[0] ?? { at, done }
     const bytesPerSecond = at > first.at ? Math.max(0, (1000 * (done - first.done)) / (at - first.at)) : 0
     const etaSeconds = bytesPerSecond > 0 && total > 0 ? Math.max(0, total - done) / bytesPerSecond : null
-    onProgress?.({ id, phase, done, total, bytesPerSecond, etaSeconds })
+    onProgress?.({ id, kind: 'download', phase, done, total, bytesPerSecond, etaSeconds })
   }
   return {
     report,

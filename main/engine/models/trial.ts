@@ -8,6 +8,7 @@ import { filesOf, type Manifest } from '../encoder/manifest'
 import { writeStamps } from '../encoder/stamps'
 import { completeManifest, type Draft } from './describe'
 import { refused } from './layout'
+import { writeTrialSpeed } from './speeds'
 
 const texts = ['a cat', 'a mountain lake at sunrise, seen from the shore, with a wooden boat'] as const
 
@@ -58,6 +59,9 @@ export async function use(folder: string, threads: number): Promise<void> {
     const { width, height } = encoder.manifest.image
     const [flat, striped] = await attempt('image', () => encoder.embedImages(testPhotos(width, height)))
     requireDistinct('image', flat, striped)
+    const startedAt = performance.now() // the first time is that of a cold graph
+    await encoder.embedImages(testPhotos(width, height))
+    writeTrialSpeed(folder, (performance.now() - startedAt) / 2)
     const vectors = []
     for (const text of texts) vectors.push(await attempt('text', () => encoder.embedText(text)))
     requireDistinct('text', vectors[0], vectors[1])

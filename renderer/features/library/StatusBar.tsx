@@ -7,6 +7,7 @@ import { openOverlay } from '../../app/uiStore'
 import { Button, IconButton } from '../../ui/Button'
 import { ProgressBar } from '../../ui/ProgressBar'
 import { showScreen } from '../browse/browseStore'
+import { ModelHint } from '../models/ModelHint'
 import { changeSettings, useSettings } from '../settings/settingsStore'
 import { missingFolders, statusText } from './statusText'
 import styles from './StatusBar.module.css'
@@ -49,6 +50,7 @@ export function StatusBar({ status }: { status: LibraryStatus }) {
             {t('status.unreadable', { count: failed })}
           </Button>
         )}
+        {status.phase === 'idle' && ready > 0 && <ModelHint />}
         <ThumbnailSize />
       </div>
     </footer>

@@ -31,9 +31,9 @@ export function statusText(status: LibraryStatus): StatusText | null {
       }
     case 'indexing':
       return {
-        title: t('status.indexing'),
+        title: t(status.upgrade ? 'status.upgrading' : 'status.indexing'),
         details: [
-          done,
+          status.upgrade ? t('common.of', { number: status.upgrade.done, total: status.upgrade.total }) : done,
           ...slowText(status),
           ...(rate > 0 ? [formatRate(rate)] : []),
           ...(etaSeconds === null ? [] : [formatTimeLeft(etaSeconds)]),

@@ -5,6 +5,7 @@ import { t } from '../../../strings'
 import { addPicturesFolder, addSamples, chooseFolders } from '../../app/actions'
 import { call } from '../../app/client'
 import { Logo } from '../../app/Logo'
+import { openOverlay } from '../../app/uiStore'
 import { Button } from '../../ui/Button'
 import { useSearch } from '../search/searchStore'
 import styles from './Welcome.module.css'
@@ -61,6 +62,14 @@ export function Welcome() {
           </Button>
         </div>
         <p className={styles['note']}>{t('welcome.note')}</p>
+        <Button
+          look="quiet"
+          onClick={() => {
+            openOverlay('models')
+          }}
+        >
+          {t('models.hintWelcome')}
+        </Button>
       </div>
       <ul className={styles['examples']} aria-label={t('welcome.examples')}>
         {examples.map((example) => (

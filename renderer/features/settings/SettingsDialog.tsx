@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { t } from '../../../strings'
 import { closeOverlay, useUi } from '../../app/uiStore'
 import { Dialog } from '../../ui/Dialog'
+import { ModelSection } from '../models/ModelSection'
 import { About } from './About'
 import { CpuShareChoice } from './CpuShareChoice'
 import { DensityChoice } from './DensityChoice'
@@ -21,6 +22,9 @@ export function SettingsDialog() {
     <Dialog title={t('app.settings')} open={isOpen} onClose={closeOverlay}>
       <Section title={t('settings.folders')}>
         <FolderList />
+      </Section>
+      <Section title={t('models.section')}>
+        <ModelSection />
       </Section>
       <Section title={t('status.indexing')}>
         <CpuShareChoice />
