@@ -23,10 +23,7 @@ test('words in a picture are read, found, shown in it, and copied', async ({ lau
   const fovea = await launchFovea()
   const window = new FoveaWindow(fovea.page)
   await answerDialog(fovea.app, [folder])
-  await window
-    .button(/^Add folders/)
-    .first()
-    .click()
+  await window.button('Choose folders…').click()
   await window.expectCount(4)
 
   await fovea.page.getByRole('button', { name: 'Settings' }).click()
