@@ -16,6 +16,7 @@ import { restrictEverything } from './shell/security'
 import { SettingsFile } from './shell/settings'
 import { throttleIndexing } from './shell/throttling'
 import { VideoReader } from './shell/video-reader'
+import { serveVideos } from './shell/video-service'
 
 const options = parseArguments(process.argv, process.cwd(), [app.getAppPath()])
 const home = resolveHome(options.home)
@@ -44,8 +45,10 @@ app.on('open-file', (event, path) => {
   event.preventDefault()
   openFile(path)
 })
+const pageFolder = join(__dirname, '..', 'renderer')
 
-if (app.requestSingleInstanceLock()) void start()
+if (options.readVideos !== undefined) void serveVideos(options.readVideos, pageFolder)
+else if (app.requestSingleInstanceLock()) void start()
 else {
   console.error('Fovea is already open on this library: its window comes to the front.')
   app.quit()
@@ -57,7 +60,6 @@ async function start(): Promise<void> {
   const settings = new SettingsFile(join(home.root, 'settings.json'))
   nativeTheme.themeSource = settings.current.theme
   setLanguage(settings.current.language, app.getLocale())
-  const pageFolder = join(__dirname, '..', 'renderer')
   const videos = new VideoReader(pageFolder)
   const engine = new Engine(
     { home: home.root, resources: resources.folder, threads: inferenceThreads() },

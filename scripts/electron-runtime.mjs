@@ -59,6 +59,16 @@ export async function findElectron({ onProgress = () => {}, say = () => {} } = {
   )
 }
 
+/** Path of an Electron executable that is already here, or undefined. */
+export async function installedElectron() {
+  const explicit = process.env.FOVEA_ELECTRON
+  if (explicit) return existsSync(explicit) ? path.resolve(explicit) : undefined
+  const packaged = packagedElectron()
+  if (packaged) return packaged
+  const isHere = existsSync(path.join(fallbackFolder(), '.complete'))
+  return isHere ? await fallbackElectron(() => {}) : undefined
+}
+
 /** The Electron version of an executable found above, from the `version` file beside it. */
 export function electronVersionOf(executable) {
   for (let folder = path.dirname(executable); folder !== path.dirname(folder); folder = path.dirname(folder)) {

@@ -40,7 +40,7 @@ async function open(): Promise<void> {
       recogniser: resources.recogniser,
       threads: config.threads,
       onDiskFull: 'wait',
-      videoFrames: { read: (path) => askShell('video.read', { path }) },
+      videoFrames: { isThere: () => Promise.resolve(true), read: (path) => askShell('video.read', { path }) },
     })
     problem = undefined
     library.start()

@@ -12,6 +12,7 @@ describe('parseArguments', () => {
     [['fovea', '--home='], { addFolders: [], paths: [] }],
     [['fovea', '--homes=/a', '-home=/a'], { addFolders: [], paths: [] }],
     [['fovea', '--add-folder=/a', '--x', '--add-folder=/b', '--add-folder='], { addFolders: ['/a', '/b'], paths: [] }],
+    [['fovea', '--read-videos=/a b'], { readVideos: '/a b', addFolders: [], paths: [] }],
   ])('%j', (argv, expected) => {
     expect(parseArguments(argv)).toEqual(expected)
   })

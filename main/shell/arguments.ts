@@ -8,6 +8,8 @@ export interface AppArguments {
   addFolders: string[]
   /** Files and folders to open. */
   paths: string[]
+  /** --read-videos=ADDRESS: no window and no library, but pictures of videos for the command that listens there. */
+  readVideos?: string
 }
 
 /** `argv` as the process got it; `folder` is where it was started, and `own` what names the app itself. */
@@ -18,11 +20,16 @@ export function parseArguments(
 ): AppArguments {
   const values = (name: string): string[] =>
     argv.filter((argument) => argument.startsWith(`--${name}=`)).map((argument) => argument.slice(name.length + 3))
-  const home = values('home').at(-1)
+  const [home, readVideos] = [values('home').at(-1), values('read-videos').at(-1)]
   const paths = argv
     .slice(1)
     .filter((argument) => argument !== '' && !argument.startsWith('-'))
     .map((argument) => resolve(folder, argument))
     .filter((path) => !own.includes(path))
-  return { ...(home ? { home } : {}), addFolders: values('add-folder').filter((path) => path !== ''), paths }
+  return {
+    ...(home ? { home } : {}),
+    ...(readVideos ? { readVideos } : {}),
+    addFolders: values('add-folder').filter((path) => path !== ''),
+    paths,
+  }
 }

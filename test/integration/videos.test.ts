@@ -34,6 +34,9 @@ class Pictures implements VideoFrames {
     }))
     this.answer = { duration: 10, width: 320, height: 240, frames }
   }
+  async isThere(): Promise<boolean> {
+    return true
+  }
   async read(path: string): Promise<VideoReading> {
     this.asked.push(path)
     return this.answer

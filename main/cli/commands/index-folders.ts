@@ -1,4 +1,5 @@
 /** `fovea index`: brings folders into the library and waits until all is indexed. */
+import { join } from 'node:path'
 import { cancelled, type KindCounts, type ReadingMode, type ReadingProgress, type StateCounts } from '../../../contract'
 import { Library, type IndexSummary } from '../../engine/library/library'
 import { watchPower } from '../../engine/power'
@@ -6,6 +7,7 @@ import { inferenceThreads } from '../../engine/threads'
 import { describeCounts, describeKinds, interruptSignal, print, type Context } from '../context'
 import { ProgressBar } from '../progress-bar'
 import { reasonsOf } from '../throttling'
+import { ElectronFrames } from '../video-frames'
 
 const failedShown = 20
 
@@ -35,6 +37,8 @@ export async function indexAndWait(
 ): Promise<IndexRun> {
   const started = performance.now()
   const interrupted = interruptSignal()
+  // Beside the bundle's folder in a checkout; elsewhere videos wait for the app.
+  const videoFrames = new ElectronFrames(join(__dirname, '..', '..', 'scripts', 'video-reader.mjs'))
   const library = await Library.open({
     home: context.home,
     modelFolder: (await context.model()).folder,
@@ -42,6 +46,7 @@ export async function indexAndWait(
     gazetteer: context.resources.gazetteer,
     ...(reads ? { recogniser: context.resources.recogniser } : {}),
     onDiskFull: 'fail',
+    videoFrames,
     ignorePause: true,
     threads: inferenceThreads(),
   })
@@ -77,6 +82,7 @@ export async function indexAndWait(
   } finally {
     bar.clear()
     powerWatch.end()
+    videoFrames.close() // what it reads right now is left for another time
     await library.close()
   }
 }

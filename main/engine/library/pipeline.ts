@@ -234,11 +234,14 @@ export class Pipeline {
     const reason = whyNotIndexed(task.item.name)
     if (reason) throw new UnreadableImage(reason)
     if (task.item.kind === 'video') {
-      const video = await this.#openVideo(task)
+      // Without a decoder nothing of it is read: its hash alone may take a minute.
+      const { videoFrames } = this.#options
+      if (!videoFrames || !(await videoFrames.isThere())) throw new UnreadableImage('video-needs-app')
+      const video = await readVideoFile(task.absolutePath)
       return this.#once(
         video.hash,
         () => this.#reuseVideo(task, video),
-        () => this.#embedVideo(task, video),
+        () => this.#embedVideo(task, video, videoFrames),
       )
     }
     if (task.item.kind === 'text') {
@@ -355,12 +358,6 @@ export class Pipeline {
     return sentence === undefined ? undefined : { sentence, vector: await this.#texts.remembered(sentence) }
   }
 
-  /** Without a decoder nothing of a video is read: its hash alone may take a minute. */
-  async #openVideo({ absolutePath }: Task): Promise<VideoFile> {
-    if (!this.#options.videoFrames) throw new UnreadableImage('video-needs-app')
-    return readVideoFile(absolutePath)
-  }
-
   async #reuseVideo(task: Task, video: VideoFile): Promise<boolean> {
     const twin = this.#twin(task, video.hash)
     if (!twin || !(await hasThumbnail(this.#options.thumbnails, video.hash))) return false
@@ -368,11 +365,11 @@ export class Pipeline {
     return true
   }
 
-  async #embedVideo(task: Task, video: VideoFile): Promise<void> {
-    const { encoder, thumbnails, videoFrames } = this.#options
+  async #embedVideo(task: Task, video: VideoFile, frames: VideoFrames): Promise<void> {
+    const { encoder, thumbnails } = this.#options
     const embed = (pixels: Pixels): Promise<Float32Array> => this.#vector(normaliseExposure(pixels))
     const seen = await readVideo(task.absolutePath, video, {
-      frames: videoFrames,
+      frames,
       input: encoder.manifest.image,
       embed,
     })

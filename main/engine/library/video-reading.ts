@@ -17,7 +17,7 @@ export interface SeenVideo {
 }
 
 interface VideoTools {
-  frames: VideoFrames | undefined
+  frames: VideoFrames
   input: EncoderInput
   embed: (pixels: Pixels) => Promise<Float32Array>
 }

@@ -14,6 +14,8 @@ const chunkBytes = 1024 * 1024
  * for pictures, and does without where there is no app. See docs/adr/0013-video.md.
  */
 export interface VideoFrames {
+  /** Whether there is a decoder: asked before a file of gigabytes is read for its hash. */
+  isThere(): Promise<boolean>
   read(path: string): Promise<VideoReading>
 }
 
@@ -47,13 +49,12 @@ export async function readVideoFile(path: string): Promise<VideoFile> {
   }
 }
 
-/** Throws UnreadableImage with the reason (video-needs-app, video-codec, corrupt, too-slow, crashed), or VideoLeftAside. */
+/** Throws UnreadableImage with the reason (video-codec, corrupt, too-slow, crashed), or VideoLeftAside. */
 export async function readVideoPictures(
   path: string,
   { codec }: Container,
-  frames: VideoFrames | undefined,
+  frames: VideoFrames,
 ): Promise<VideoPictures> {
-  if (!frames) throw new UnreadableImage('video-needs-app')
   const reading = await frames.read(path)
   if (!('failed' in reading)) return reading
   switch (reading.failed) {
