@@ -170,6 +170,8 @@ export const contract = {
   'search.chooseImage': call('shell', Nothing, QueryImage.nullable()),
 
   'items.details': call('searcher', z.object({ id: ItemId }), ItemDetails),
+  /** The whole text of a note, as `Passage.at` counts. Throws NOT_FOUND, FILE_UNREADABLE. */
+  'items.text': call('searcher', z.object({ id: ItemId }), z.object({ text: z.string() })),
   'items.reveal': call('shell', z.object({ id: ItemId }), Nothing),
   /** What is in a photo: concepts of the vocabulary, clearest first. */
   'items.tags': call('searcher', z.object({ id: ItemId }), z.array(Tag)),

@@ -45,6 +45,7 @@ serve(
     'items.find': async ({ path }) => (await opening).library.find(path),
     'items.render': async ({ id }) => (await opening).render(id),
     'items.words': async ({ id, query }) => (await opening).words(id, query),
+    'items.text': async ({ id }) => ({ text: await (await opening).text(id) }),
     'items.tags': async ({ id }) => (await opening).tags(id),
     'library.folders': async () => (await opening).library.folders(),
     'library.timeline': async (request) => (await opening).timeline(request),

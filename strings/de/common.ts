@@ -23,6 +23,7 @@ export const common: Translation<typeof english> = {
 
 export const count: Translation<typeof englishCount> = {
   photos: { one: '{count} Foto', other: '{count} Fotos' },
+  notes: { one: '{count} Notiz', other: '{count} Notizen' },
   files: { one: '{count} Datei', other: '{count} Dateien' },
   groups: { one: '{count} Gruppe', other: '{count} Gruppen' },
   stars: { one: '{count} Stern', other: '{count} Sterne' },

@@ -10,6 +10,7 @@ import type { Translation } from '../messages'
 export const library: Translation<typeof englishLibrary> = {
   photos: 'Fotos',
   photo: 'Foto',
+  noteNamed: 'Notiz {name}: {text}',
   videoNamed: '{name}, Video, {length}',
   dropToAdd: 'Lass ein Bild los, um es zur Suche hinzuzufügen',
   dropToFind: 'Lass ein Bild los, um ähnliche Fotos zu finden',

@@ -30,6 +30,10 @@ export const viewer: Translation<typeof english> = {
   heatOf: 'Wo „{term}“ auf dem Foto ist',
   originalBroken: 'Das Original konnte nicht geöffnet werden. Dies ist sein Vorschaubild.',
   fileAway: 'Die Datei ist gerade nicht erreichbar. Wurde sie verschoben oder gelöscht? Dies ist ihr Vorschaubild.',
+  noteAway:
+    'Die Datei ist gerade nicht zu erreichen. Wurde sie verschoben oder gelöscht? Dies ist die Stelle, die passt.',
+  noteOffline:
+    'Offline: Das Laufwerk oder der Ordner dieser Notiz ist nicht verbunden. Dies ist die Stelle, die passt.',
   photoOffline: 'Offline: Das Laufwerk oder der Ordner dieses Fotos ist nicht verbunden. Dies ist das Vorschaubild.',
   part: 'Ausschnitt des Fotos',
   searchThisPart: 'Diesen Ausschnitt suchen',

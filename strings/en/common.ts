@@ -20,6 +20,7 @@ export const common = {
 
 export const count = {
   photos: { one: '{count} photo', other: '{count} photos' },
+  notes: { one: '{count} note', other: '{count} notes' },
   files: { one: '{count} file', other: '{count} files' },
   groups: { one: '{count} group', other: '{count} groups' },
   stars: { one: '{count} star', other: '{count} stars' },

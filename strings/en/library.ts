@@ -2,6 +2,7 @@
 export const library = {
   photos: 'Photos',
   photo: 'Photo',
+  noteNamed: 'Note {name}: {text}',
   videoNamed: '{name}, video, {length}',
   dropToAdd: 'Drop a picture to add it to the search',
   dropToFind: 'Drop a picture to find photos like it',
@@ -102,8 +103,8 @@ export const failures = {
   none: 'All files could be read',
   noneText: 'A file that cannot be read as a photo is listed here with the reason.',
   summary: {
-    one: '{count} file in your folders could not be read as a photo.',
-    other: '{count} files in your folders could not be read as a photo.',
+    one: '{count} file in your folders could not be read.',
+    other: '{count} files in your folders could not be read.',
   },
   showMore: 'Show more ({left} left)',
 } as const

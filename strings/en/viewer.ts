@@ -27,6 +27,8 @@ export const viewer = {
   heatOf: 'Where “{term}” is in the photo',
   originalBroken: 'The original could not be opened. This is its thumbnail.',
   fileAway: 'The file cannot be reached right now. Was it moved or deleted? This is its thumbnail.',
+  noteAway: 'The file cannot be reached right now. Was it moved or deleted? This is the passage that matches.',
+  noteOffline: 'Offline: the drive or folder this note is in is not connected. This is the passage that matches.',
   photoOffline: 'Offline: the drive or folder this photo is in is not connected. This is its thumbnail.',
   part: 'Part of the photo',
   searchThisPart: 'Search this part',

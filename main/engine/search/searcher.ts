@@ -33,6 +33,7 @@ import { makeThumbnail } from '../media/decode'
 import { normaliseExposure } from '../media/exposure'
 import { readPhoto } from '../media/photo'
 import { folderOf } from '../models/bridge-kind'
+import { noteSize, readNote } from '../notes/note'
 import type { Resources } from '../resources'
 import { partId } from '../store/schema'
 import { storeError, type Store } from '../store/store'
@@ -376,6 +377,16 @@ export class Searcher {
       throw new FoveaError('FILE_UNREADABLE', 'The photo could not be read: check the drive it is on.', {
         cause: error,
       })
+    }
+  }
+
+  /** The text of a note. Throws NOT_FOUND, FILE_UNREADABLE. */
+  async text(id: string): Promise<string> {
+    const { path } = await this.library.locate(id)
+    try {
+      return (await readNote(path, (await readPhoto(path, noteSize)).bytes)).text
+    } catch (error) {
+      throw new FoveaError('FILE_UNREADABLE', 'The note could not be read: check the drive it is on.', { cause: error })
     }
   }
 

@@ -8,6 +8,7 @@ import { formatLength, formatPercent } from '../../app/format'
 import { thumbUrl } from '../../app/urls'
 import type { Judgement } from '../search/searchStore'
 import type { Row } from './layout'
+import { NoteCard, noteText } from './NoteCard'
 import { pageSize } from './results'
 import styles from './PhotoGrid.module.css'
 
@@ -61,14 +62,18 @@ function Photo({ item, judgement }: { item: ResultItem; judgement: Judgement | u
   const Thumb = judgement === 'less' ? ThumbsDown : ThumbsUp
   return (
     <>
-      <img
-        src={thumbUrl(item)}
-        alt=""
-        decoding="async"
-        draggable={false}
-        className={styles['photo']}
-        onLoad={markLoaded}
-      />
+      {item.kind === 'text' ? (
+        <NoteCard item={item} />
+      ) : (
+        <img
+          src={thumbUrl(item)}
+          alt=""
+          decoding="async"
+          draggable={false}
+          className={styles['photo']}
+          onLoad={markLoaded}
+        />
+      )}
       {relevance !== null && (
         <span className={styles['relevance']} style={{ '--relevance': relevance } as CSSProperties} />
       )}
@@ -102,7 +107,9 @@ function Photo({ item, judgement }: { item: ResultItem; judgement: Judgement | u
 }
 
 /** As it is read out. */
-function nameOf({ name, duration }: ResultItem): string {
+function nameOf(item: ResultItem): string {
+  const { name, kind, duration } = item
+  if (kind === 'text') return t('library.noteNamed', { name, text: noteText(item) })
   return duration === null ? name : t('library.videoNamed', { name, length: formatLength(duration) })
 }
 

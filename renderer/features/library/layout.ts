@@ -42,12 +42,15 @@ interface Shape {
 
 /** Shape assumed for a photo whose page has not arrived. */
 const assumedAspect = 3 / 2
+/** Of the card of a note. */
+const noteAspect = 1.3
 /** Panoramas and tall screenshots are cropped to these in the grid. */
 const [narrowest, widest] = [0.5, 2.8]
 /** Rows lower than this part of the wanted height are not tried. */
 const lowest = 0.5
 
 export function aspectOf(shape: Shape): number {
+  if (shape.height === 0) return noteAspect
   return Math.min(widest, Math.max(narrowest, shape.width / shape.height))
 }
 

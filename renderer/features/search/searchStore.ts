@@ -269,8 +269,13 @@ export function exampleId(term: Term): string | null {
   return term.kind === 'like' || term.kind === 'region' ? term.itemId : null
 }
 
-export function photoPreview(item: Pick<ResultItem, 'name' | 'hash'>): Preview {
-  return { name: item.name, url: thumbUrl(item) }
+/** A note has no picture. */
+const noteIcon = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" fill="#e8e8ee"/><path d="M7 8h10M7 12h10M7 16h6" stroke="#3d56d6" stroke-width="1.6"/></svg>',
+)}`
+
+export function photoPreview(item: Pick<ResultItem, 'name' | 'hash' | 'kind'>): Preview {
+  return { name: item.name, url: item.kind === 'text' ? noteIcon : thumbUrl(item) }
 }
 
 /** Something is asked for that decides the order. */

@@ -17,7 +17,7 @@ export function Facts({ details }: { details: ItemDetails }) {
     ['viewer.camera', details.camera],
     ['viewer.lens', details.lens],
     ['viewer.exposure', details.exposure],
-    ['viewer.dimensions', formatDimensions(details.width, details.height)],
+    ['viewer.dimensions', details.kind === 'text' ? null : formatDimensions(details.width, details.height)],
     ['viewer.length', details.duration === null ? null : formatLength(details.duration)],
     ['viewer.size', formatBytes(details.size)],
     ['viewer.name', details.name],

@@ -13,7 +13,8 @@ import styles from './InfoPanel.module.css'
 
 interface InfoPanelProps {
   details: ItemDetails | FoveaError | null
-  tags: Tag[] | FoveaError | null
+  /** Undefined for what has none. */
+  tags: Tag[] | FoveaError | null | undefined
   /** What is written in the photo. */
   words: readonly TextLine[]
   /** Why the photo is a result; null when it is none of a search. */
@@ -32,9 +33,11 @@ export function InfoPanel({ details, tags, words, why, onRate, onSearch, onHide 
         <Stars rating={known?.rating ?? 0} onRate={onRate} />
       </div>
       {why !== null && <Section title={t('viewer.why')}>{why}</Section>}
-      <Section title={t('viewer.inPhoto')}>
-        <Tags tags={tags} onSearch={onSearch} onHide={onHide} />
-      </Section>
+      {tags !== undefined && (
+        <Section title={t('viewer.inPhoto')}>
+          <Tags tags={tags} onSearch={onSearch} onHide={onHide} />
+        </Section>
+      )}
       {words.length > 0 && (
         <Section title={t('viewer.words')}>
           <Words key={known?.id} lines={words} />

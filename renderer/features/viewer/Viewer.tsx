@@ -18,6 +18,7 @@ import { useSearch } from '../search/searchStore'
 import { neverShow, useWords } from '../settings/wordsStore'
 import { InfoPanel } from './InfoPanel'
 import { useMarks } from './marks'
+import { NoteStage } from './NoteStage'
 import { PhotoStage } from './PhotoStage'
 import { Toolbar } from './Toolbar'
 import { useExplanation } from './useExplanation'
@@ -57,7 +58,9 @@ export function Viewer() {
   const isRanked = item !== undefined && item.relevance !== null
   const explained = useExplanation(item, results.answered, isInfoOpen || isHeatShown)
   const wordsVersion = useWords(({ version }) => version)
-  const tags = useCall('items.tags', item && isInfoOpen ? { id: item.id } : null, { version: wordsVersion })
+  const tags = useCall('items.tags', item && item.kind !== 'text' && isInfoOpen ? { id: item.id } : null, {
+    version: wordsVersion,
+  })
   const written = useCall(
     'items.words',
     item ? { id: item.id, ...(results.answered ? { query: results.answered.query } : {}) } : null,
@@ -153,6 +156,13 @@ export function Viewer() {
             <div className={styles['frame']}>
               {item?.kind === 'video' ? (
                 <VideoStage key={item.id} ref={video} item={item} isAvailable={known === null || known.available} />
+              ) : item?.kind === 'text' ? (
+                <NoteStage
+                  key={item.id}
+                  item={item}
+                  passage={explained.term?.passage ?? item.passage}
+                  isAvailable={known === null || known.available}
+                />
               ) : item ? (
                 <PhotoStage
                   key={item.id}
@@ -178,7 +188,7 @@ export function Viewer() {
             {isInfoOpen && (
               <InfoPanel
                 details={details}
-                tags={tags}
+                tags={item?.kind === 'text' ? undefined : tags}
                 words={words}
                 why={
                   isRanked ? (

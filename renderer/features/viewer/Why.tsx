@@ -47,6 +47,7 @@ export function Why({ explanation, selected, isHeatShown, onSelect, onToggleHeat
                 onSelect(index)
               }}
             />
+            {term.passage && !term.isAvoided && <blockquote className={styles['said']}>{term.passage.text}</blockquote>}
           </li>
         ))}
       </ul>
