@@ -62,7 +62,7 @@ export async function doctor(context: Context): Promise<void> {
     return [
       `Fovea      ${versions.fovea} on ${versions.platform}, Node ${versions.node}`,
       `Inference  onnxruntime ${versions.onnxruntime}; providers: ${providers.join(', ')}`,
-      ...(runsOn ? describeProviders(runsOn).map((line, at) => `${at === 0 ? 'Runs on' : ''}`.padEnd(11) + line) : []),
+      ...(runsOn ? describeProviders(runsOn).map((line, at) => (at === 0 ? 'Runs on' : '').padEnd(11) + line) : []),
       `Decoder    ${versions.decoder ?? 'not working'}`,
       `Model      ${model ? `${model.id} ${model.revision}, ${String(model.dimension)} dimensions, files verified` : 'not usable'}`,
       `Store      LanceDB ${versions.lancedb}, schema ${String(schemaVersion)}, ${store ? `${store.home} (${gigabytes(store.freeBytes)} GB free)` : 'not usable'}`,

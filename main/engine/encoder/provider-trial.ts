@@ -61,5 +61,6 @@ export async function serveTrial(request: string): Promise<void> {
 function innermost(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined
   if (cause !== undefined) return innermost(cause)
-  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? ''
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n', 1)
+  return line.replace(/^\S+\.(?:cc|h):\d+ .* was false\. /, '') // where in its sources, and which condition
 }
