@@ -30,7 +30,7 @@ test('words in a picture are read, found, shown in it, and copied', async ({ lau
   const settings = fovea.page.getByRole('dialog', { name: 'Settings' })
   await expect(settings.getByRole('radio', { name: 'Where there may be text' })).toBeChecked()
   await expect(settings.getByText('Looked at 4 of 4 pictures')).toBeVisible({ timeout: 60_000 })
-  await settings.getByText('Text in pictures').scrollIntoViewIfNeeded()
+  await settings.getByRole('heading', { name: 'Text in pictures' }).scrollIntoViewIfNeeded()
   await fovea.screenshot('words-settings')
   expect(await violations(fovea.page)).toEqual([])
   await fovea.page.keyboard.press('Escape')
