@@ -1,6 +1,7 @@
 /** Entry of the searcher process: the one that answers while the indexer works. */
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { EngineConfig } from '../../contract'
 import { resolveHome } from './home'
 import { serve } from './host'
@@ -19,10 +20,16 @@ const resources = resourcesIn(config.resources)
 const opening = modelInUse(home, resources).then(({ folder: modelFolder }) =>
   Searcher.open({ home, modelFolder, resources, threads: config.threads, pictureFiles: 'library' }),
 )
+/**
+ * The vocabulary takes some seconds of a core when it is new. Right after the first start these belong to the first photos;
+ * whoever asks for tags or completions before does not wait for this.
+ */
+const conceptsAfterMs = 20_000
 // The first search should find everything loaded; what fails here is reported by the call that needs it.
 opening
   .then(async (searcher) => {
     await searcher.warmUp()
+    await setTimeout(conceptsAfterMs)
     await searcher.prepareConcepts()
   })
   .catch((error: unknown) => {

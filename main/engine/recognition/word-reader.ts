@@ -82,7 +82,8 @@ export class WordReader {
 
   /** Goes on, if it may. */
   wake(): void {
-    if (this.#running || this.#closed || this.#problem !== undefined || !this.#options.mayRead()) return
+    if (this.#running || this.#closed || this.#mode === 'off') return
+    if (this.#problem !== undefined || !this.#options.mayRead()) return
     if (this.#queue?.length === 0) return
     this.#running = this.#run().finally(() => {
       this.#running = undefined

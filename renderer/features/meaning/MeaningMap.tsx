@@ -1,6 +1,6 @@
 /** The map itself: a dot a photo, thumbnails where there is room for them, names, and a lasso. */
 import { Expand, Lasso, Minus, Plus } from 'lucide-react'
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { MeaningMap as Layout, ResultItem } from '../../../contract'
 import { t } from '../../../strings'
 import { thumbUrl } from '../../app/urls'
@@ -22,24 +22,24 @@ import styles from './Meaning.module.css'
 let last: { version: string; view: View } | null = null
 
 export function MeaningMap({ map }: { map: Layout }) {
-  const frame = useMeasured()
-  const size: Size = { width: frame.width, height: frame.height }
+  const { ref, element, width, height } = useMeasured()
+  const size: Size = { width, height }
   const [moved, setMoved] = useState<View | null>(last?.version === map.version ? last.view : null)
   const view = moved ?? (size.width > 0 ? fittedMap(size) : null)
   const [isDrawing, setIsDrawing] = useState(false)
-  const canvas = useRef<HTMLCanvasElement>(null)
   const thumbnails = useThumbnails(map, view, size)
-  useDots(canvas, map, view, size)
+  const canvas = useDots(map, view, size)
 
+  const { version } = map
   const change = useCallback(
     (next: View) => {
-      last = { version: map.version, view: next }
+      last = { version, view: next }
       setMoved(next)
     },
-    [map],
+    [version, setMoved],
   )
   const fitAll = () => change(fittedMap(size))
-  const panZoom = usePanZoom({ element: frame.element, view, size, change, fitAll, isDrawing })
+  const panZoom = usePanZoom({ element, view, size, change, fitAll, isDrawing })
   const lasso = useLasso(isDrawing, (line) => {
     setIsDrawing(false)
     if (!view) return
@@ -50,7 +50,7 @@ export function MeaningMap({ map }: { map: Layout }) {
   return (
     <div className={styles['map']}>
       <div
-        ref={frame.ref}
+        ref={ref}
         className={cx(styles['frame'], isDrawing && styles['drawing'])}
         role="group"
         aria-label={t('browse.meaning')}

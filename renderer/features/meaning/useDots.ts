@@ -1,5 +1,5 @@
 /** Draws a dot for each photo, in the colour of its part of the map. */
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import type { RefObject } from 'react'
 import type { MeaningMap } from '../../../contract'
 import type { Size, View } from '../places/mercator'
@@ -11,12 +11,13 @@ function colourOf(cluster: number, isDark: boolean): string {
   return `hsl(${Math.round((cluster * 137.5) % 360)} 58% ${isDark ? 62 : 46}%)`
 }
 
+/** Answers the canvas to draw on. */
 export function useDots(
-  canvas: RefObject<HTMLCanvasElement | null>,
   map: MeaningMap,
   view: View | null,
   { width, height }: Size,
-): void {
+): RefObject<HTMLCanvasElement | null> {
+  const canvas = useRef<HTMLCanvasElement>(null)
   const theme = useTheme()
   useEffect(() => {
     const element = canvas.current
@@ -40,5 +41,6 @@ export function useDots(
       context.arc(x, y, radius, 0, 2 * Math.PI)
       context.fill()
     }
-  }, [canvas, map, view, width, height, theme])
+  }, [map, view, width, height, theme])
+  return canvas
 }

@@ -1,6 +1,6 @@
 /** The map: coasts and borders on a canvas, clusters of photos above them, moved by pointer, wheel and keys. */
 import { Expand, Minus, Plus } from 'lucide-react'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { MapCluster } from '../../../contract'
 import { t } from '../../../strings'
 import { formatCoordinates, formatCount } from '../../app/format'
@@ -20,8 +20,7 @@ import styles from './Places.module.css'
 let lastView: View | null = null
 
 export function PlacesMap({ revision }: { revision: number }) {
-  const frame = useMeasured()
-  const { width, height } = frame
+  const { ref, element, width, height } = useMeasured()
   const size: Size = { width, height }
   const [chosen, setChosen] = useState<View | null>(lastView)
   const all = useWholeArea(revision)
@@ -30,8 +29,7 @@ export function PlacesMap({ revision }: { revision: number }) {
     [chosen, all, width, height],
   )
   const clusters = useClusters(view, size, revision)
-  const canvas = useRef<HTMLCanvasElement>(null)
-  useOutlineDrawing(canvas, useOutlines(), view, size)
+  const canvas = useOutlineDrawing(useOutlines(), view, size)
 
   const change = useCallback((next: View) => {
     lastView = next
@@ -41,12 +39,12 @@ export function PlacesMap({ revision }: { revision: number }) {
   const fitAll = () => {
     if (all) change(fitted(all, size))
   }
-  const { handlers, hasMoved, zoomIn, zoomOut } = usePanZoom({ element: frame.element, view, size, change, fitAll })
+  const { handlers, hasMoved, zoomIn, zoomOut } = usePanZoom({ element, view, size, change, fitAll })
 
   return (
     <div className={styles['map']}>
       <div
-        ref={frame.ref}
+        ref={ref}
         className={styles['frame']}
         role="group"
         aria-label={t('places.map')}

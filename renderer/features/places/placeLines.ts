@@ -31,7 +31,7 @@ export function placeLines(
           .reverse()
           .join(', '),
         count: 0,
-        inside: new Map(),
+        inside: new Map<string, Place>(),
       }
       if (!found) level.set(name, place)
       place.count += count

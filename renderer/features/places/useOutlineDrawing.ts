@@ -1,15 +1,16 @@
 /** Draws the map's land and lines in the colours of the theme. */
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { RefObject } from 'react'
 import type { Size, View } from './mercator'
 import type { Outlines } from './outlines'
 
+/** Answers the canvas to draw on. */
 export function useOutlineDrawing(
-  canvas: RefObject<HTMLCanvasElement | null>,
   outlines: Outlines | null,
   view: View | null,
   { width, height }: Size,
-): void {
+): RefObject<HTMLCanvasElement | null> {
+  const canvas = useRef<HTMLCanvasElement>(null)
   const theme = useTheme()
   useEffect(() => {
     const element = canvas.current
@@ -32,7 +33,8 @@ export function useOutlineDrawing(
     context.lineWidth = ratio / scale
     context.lineJoin = 'round'
     context.stroke(outlines.lines)
-  }, [canvas, outlines, view, width, height, theme])
+  }, [outlines, view, width, height, theme])
+  return canvas
 }
 
 /** Changes when the page changes its colours. */
