@@ -342,7 +342,7 @@ describe('doctor', () => {
     expect(json(finished)).toMatchObject({
       versions: { fovea: packageJson.version, node: process.versions.node },
       model: { id: 'fovea-starter', revision: '1', dimension: 256, verified: true },
-      store: { home, schema: 2, freeBytes: expect.any(Number) },
+      store: { home, schema: 3, freeBytes: expect.any(Number) },
       counts: { ready: 24, pending: 0, failed: 1, offline: 0 },
       problems: [],
     })

@@ -39,7 +39,7 @@ class Interrupted extends Error {}
 
 /**
  * [Note: reading words] A picture is looked at once, by its content. First at a glance: the detector on the thumbnail, which
- * takes as long as embedding a photo; nine of ten photos hold nothing like text and are done with. The others are decoded
+ * takes as long as embedding a photo; most photos hold nothing like text and are done with. The others are decoded
  * again, larger, and read line by line. It gives way to indexing between two lines, keeps to the throttle, and commits
  * as it goes: killed at any instant, a few pictures are read again. A picture that takes the process with it is found as
  * files are (See: [Note: quarantine]), with a journal of its own.
