@@ -113,7 +113,7 @@ export const components: Translation<typeof englishComponents> = {
   motion: 'Bewegung',
   buttons: 'Schaltflächen',
   controls: 'Bedienelemente',
-  messages: 'Meldungen',
+  messages: 'Hinweise',
   overlays: 'Menüs und Dialoge',
   sample: '{name}: jedes Foto finden, indem man es beschreibt',
   iconButton: 'Schaltfläche mit Symbol',

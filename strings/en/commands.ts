@@ -107,7 +107,7 @@ export const components = {
   motion: 'Motion',
   buttons: 'Buttons',
   controls: 'Controls',
-  messages: 'Messages',
+  messages: 'Notices',
   overlays: 'Menus and dialogs',
   sample: '{name}: find any photo by describing it',
   iconButton: 'Icon button',

@@ -63,6 +63,7 @@ beforeAll(async () => {
       { path: join(photos, 'bad.jpg'), reason: 'The file is not a picture Fovea can read, whatever its name says.' },
     ],
     counts: { ready: found - 1, pending: 0, failed: 1, offline: 0 },
+    kinds: { image: found - 1, video: 0, text: 0 },
     reading: { mode: 'likely', isReading: false, done: expect.any(Number), total: expect.any(Number) },
     seconds: expect.any(Number),
   })
@@ -82,7 +83,7 @@ describe('index', () => {
     const finished = await fovea(['index', photos, '--home', home])
     expect(finished).toMatchObject({ code: 0, stderr: '' })
     expect(finished.stdout).toMatch(
-      /^24 of 25 photos can be found now \(0 embedded, 0 reused\) in \d+\.\d s\.\n1 could not be read:\n/,
+      /^24 of 25 files can be found now \(0 embedded, 0 reused\) in \d+\.\d s\.\n1 could not be read:\n/,
     )
   })
 })

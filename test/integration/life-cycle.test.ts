@@ -97,7 +97,7 @@ describe('the first and the second run', () => {
         .toFormat(format === 'tif' ? 'tiff' : (format as 'png'))
         .toFile(path)
     }
-    for (const other of ['notes.doc', 'film.mp4', 'jpg', '.hidden.jpg', '._photo.jpg'])
+    for (const other of ['notes.doc', 'film.avi', 'jpg', '.hidden.jpg', '._photo.jpg'])
       writeFileSync(join(photos, other), 'x')
     mkdirSync(join(photos, '@eaDir'))
     copySample('coffee.jpg', join(photos, '@eaDir', 'thumb.jpg'))

@@ -18,7 +18,7 @@ export function NoteCard({ item: { name, title, passage } }: { item: ResultItem 
 
 /** A note as it is read out. */
 export function noteText({ title, passage }: ResultItem): string {
-  return [...(title === null ? [] : [title]), ...(passage ? [plain(passage.text)] : [])].join('. ')
+  return [...(title === null ? [] : [title]), ...(passage ? [plain(passage.text)] : [])].join(' ')
 }
 
 /** Without the signs that Markdown begins its lines with. */
