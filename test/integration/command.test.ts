@@ -93,7 +93,7 @@ describe('search', () => {
     const found = await results('search', 'a cat')
     expect(found).toMatchObject({ query: 'a cat', total: 1, matches: 1, weaker: 23 })
     expect(found.results).toEqual([
-      { path: join(photos, 'chelsea.jpg'), score: expect.any(Number), relevance: expect.any(Number) },
+      { path: join(photos, 'chelsea.jpg'), kind: 'image', score: expect.any(Number), relevance: expect.any(Number) },
     ])
     expect(found.results[0]!.relevance).toBeGreaterThanOrEqual(0.5)
   })
@@ -314,6 +314,7 @@ describe('status', () => {
       pending: 0,
       failed: 1,
       offline: 0,
+      kinds: { image: 24, video: 0, text: 0 },
       roots: [root],
       reading: { mode: 'likely', read: expect.any(Number), plain: expect.any(Number), failed: 0 },
       pausedBy: [],
