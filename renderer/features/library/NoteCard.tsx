@@ -10,7 +10,7 @@ export function NoteCard({ item: { name, title, passage } }: { item: ResultItem 
       <span className={styles['title']}>
         <FileText size={14} aria-hidden className={styles['icon']} />
         <span className={styles['name']}>{title ?? name}</span>
-      </span>
+      </span>{' '}
       {passage && <span className={styles['passage']}>{plain(passage.text)}</span>}
     </span>
   )
