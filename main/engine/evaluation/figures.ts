@@ -1,6 +1,6 @@
 /** The figures that searches are judged by, each from a data set and a way to rank; docs/quality.md defines them. */
 import type { Expression, Query } from '../../../contract'
-import { asDescription, readQuery } from '../search/understanding'
+import { asDescription, readQuery, textTerm } from '../search/understanding'
 import type { DataSet, Negation } from './data-set'
 import { averagePrecision, mean, recallAt, share } from './metrics'
 import { sharedNouns } from './shared-nouns'
@@ -164,10 +164,6 @@ export async function shortFigures({ pairs }: DataSet, { rank }: Ranker): Promis
 /** As a person types it; what the query language cannot read stands for itself. */
 function asTyped(text: string): Query {
   return 'problem' in readQuery(text) ? asDescription(text) : { kind: 'text', text }
-}
-
-function textTerm(text: string): Expression {
-  return { op: 'term', term: { kind: 'text', text } }
 }
 
 function parsed(match: Expression): Query {

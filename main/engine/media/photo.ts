@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
 import type { FailureCode } from '../../../contract'
-import { UnreadableImage } from './unreadable'
+import { UnreadableImage, unreadableFile } from './unreadable'
 
 /** Larger files are refused: a photo of this size is not a photo, and it would have to fit into memory. */
 export const maximumFileBytes = 1024 * 1024 * 1024
@@ -35,9 +35,7 @@ export async function readPhoto(path: string, largest: LargestFile = photoSize):
     const bytes = await file.readFile()
     return { bytes, hash: createHash('sha256').update(bytes).digest('hex'), size: before.size, mtime: before.mtimeMs }
   } catch (error) {
-    if (error instanceof UnreadableImage) throw error
-    const code = (error as NodeJS.ErrnoException).code
-    throw new UnreadableImage(code === 'ENOENT' || code === 'ENOTDIR' ? 'vanished' : 'unreadable', error)
+    throw unreadableFile(error)
   } finally {
     await file?.close()
   }

@@ -10,6 +10,13 @@ export class UnreadableImage extends Error {
   }
 }
 
+/** The reason behind whatever opening and reading a file threw. */
+export function unreadableFile(error: unknown): UnreadableImage {
+  if (error instanceof UnreadableImage) return error
+  const code = (error as NodeJS.ErrnoException).code
+  return new UnreadableImage(code === 'ENOENT' || code === 'ENOTDIR' ? 'vanished' : 'unreadable', error)
+}
+
 /** The reason behind whatever a decoder threw. */
 export function asUnreadable(error: unknown): UnreadableImage {
   if (error instanceof UnreadableImage) return error

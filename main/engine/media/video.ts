@@ -5,7 +5,7 @@ import type { VideoReading } from '../../../contract'
 import { isIsoVideo, readIsoVideo, unknownContainer, type Container } from './iso-video'
 import { isMatroska, readMatroska } from './matroska'
 import type { PhotoFile } from './photo'
-import { UnreadableImage } from './unreadable'
+import { UnreadableImage, unreadableFile } from './unreadable'
 
 const chunkBytes = 1024 * 1024
 
@@ -41,9 +41,7 @@ export async function readVideoFile(path: string): Promise<VideoFile> {
     if (size === 0) throw new UnreadableImage('empty')
     return { container: await readContainer(file, size), hash: await hashOf(file), size, mtime }
   } catch (error) {
-    if (error instanceof UnreadableImage) throw error
-    const code = (error as NodeJS.ErrnoException).code
-    throw new UnreadableImage(code === 'ENOENT' || code === 'ENOTDIR' ? 'vanished' : 'unreadable', error)
+    throw unreadableFile(error)
   } finally {
     await file?.close()
   }

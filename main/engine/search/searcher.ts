@@ -4,7 +4,6 @@ import {
   type Area,
   type CloserProgress,
   type Explanation,
-  type Expression,
   type Filters,
   type MapCluster,
   type MeaningMap as ShownMap,
@@ -35,8 +34,8 @@ import { readPhoto } from '../media/photo'
 import { folderOf } from '../models/bridge-kind'
 import { noteSize, readNote } from '../notes/note'
 import type { Resources } from '../resources'
-import { partId } from '../store/schema'
 import { storeError, type Store } from '../store/store'
+import { bridgedAlbums, likeness } from './bridge/both-spaces'
 import { PreviousSpace, type PreviousSpaceOptions } from './bridge/previous-space'
 import { thumbnailVector } from './bridge/thumbnail-vector'
 import { LookCloser } from './closer'
@@ -56,11 +55,12 @@ import { Rankings, type Ranking, type RankingRequest } from './ranking'
 import { allParts, type ScoringParts } from './scoring/parts'
 import { compile, type ModelStatistics, type Plan } from './scoring/plan'
 import { CommonWords } from './scoring/presence'
+import { firstPassages, momentsOf } from './result-parts'
 import { suggestions } from './suggestions'
 import type { Vocabulary } from './tags/vocabulary'
 import { Terms, type TermSources, type TermVector } from './terms'
 import { batchTimes, countDays } from './timeline'
-import { asDescription, likedIn, needsRoots, saidIn, understand, whereOf } from './understanding'
+import { asDescription, likedIn, needsRoots, saidIn, textTerm, understand, whereOf } from './understanding'
 import { PictureWords } from './words/picture-words'
 
 export interface SearcherOptions {
@@ -279,29 +279,27 @@ export class Searcher {
       if (!plan || !query.match) return { relevance: null, terms: [], concepts: [], says }
       const here = previous && (await previous.plan(query.match, allParts))
       const usual = previous && here ? await previous.usualFor(opened, plan, here) : {}
-      if (previous && here && isBefore) {
-        const why = await explain(
-          {
-            ...{
-              plan: here,
-              row,
-              matrix,
-              rankings: previous.rankings,
-              withHeat: previous.closer !== undefined && (request.heat ?? true),
-            },
-            ...{ matrix: previous.matrix, usual: usual.previous },
-          },
-          // The vocabulary is in the other space.
-          { concepts: undefined, tiles: previous.closer ?? this.#closer, library: this.library },
-          signal,
-        )
-        return { ...why, says }
-      }
-      const why = await explain(
-        { plan, row, matrix, rankings, withHeat: request.heat ?? true, usual: usual.own },
-        { concepts: await this.#concepts.soon(), tiles: this.#closer, library: this.library },
-        signal,
-      )
+      const withHeat = request.heat ?? true
+      const why =
+        previous && here && isBefore
+          ? await explain(
+              {
+                plan: here,
+                row,
+                matrix: previous.matrix,
+                rankings: previous.rankings,
+                withHeat: withHeat && previous.closer !== undefined,
+                usual: usual.previous,
+              },
+              // The vocabulary is in the other space.
+              { concepts: undefined, tiles: previous.closer ?? this.#closer, library: this.library },
+              signal,
+            )
+          : await explain(
+              { plan, row, matrix, rankings, withHeat, usual: usual.own },
+              { concepts: await this.#concepts.soon(), tiles: this.#closer, library: this.library },
+              signal,
+            )
       return { ...why, says }
     })
   }
@@ -643,59 +641,8 @@ export class Searcher {
   }
 }
 
-/** When the videos among these show best what is looked for, by id. */
-async function momentsOf(
-  plan: Plan,
-  matrix: VectorMatrix,
-  ranked: readonly { id: string }[],
-): Promise<Map<string, number>> {
-  if (!matrix.parts.haveFrames) return new Map()
-  const known = ranked.flatMap(({ id }) => {
-    const row = matrix.rowOf(id)
-    return row === undefined ? [] : [{ id, row }]
-  })
-  const wanted = plan.leaves.slice(0, plan.asked).filter(({ isAvoided }) => !isAvoided)
-  const rows = Int32Array.from(known, ({ row }) => row)
-  const moments = await matrix.parts.moments(
-    rows,
-    wanted.map(({ probe }) => probe),
-  )
-  return new Map([...moments].map(([place, at]) => [known[place]!.id, at]))
-}
-
 function emptyMap(): ShownMap {
   return { version: '', xs: new Float32Array(), ys: new Float32Array(), clusterOf: new Uint16Array(), clusters: [] }
-}
-
-function textTerm(text: string): Expression {
-  return { op: 'term', term: { kind: 'text', text } }
-}
-
-/** In the space of the model in use if it knows both photos, else in the one before. */
-function likeness(one: string, other: string, matrix: VectorMatrix, previous: PreviousSpace | undefined): number {
-  const isKnown = (id: string): boolean => matrix.rowOf(id) !== undefined
-  return previous && !(isKnown(one) && isKnown(other))
-    ? previous.matrix.likeness(one, other)
-    : matrix.likeness(one, other)
-}
-
-/** Each model's photos learn from the examples that it knows. */
-function bridgedAlbums(own: SmartAlbums, previous: PreviousSpace | undefined): Pick<SmartAlbums, 'members'> {
-  if (!previous) return own
-  return {
-    members: async (album) => {
-      const [here, before] = [await own.members(album), await previous.albums.members(album)]
-      const { ids } = previous.photos
-      const all = [...here.filter(({ id }) => !ids.has(id)), ...before.filter(({ id }) => ids.has(id))]
-      return all.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
-    },
-  }
-}
-
-/** What a note begins with, where nothing is looked for in it. */
-function firstPassages(ids: readonly string[], matrix: VectorMatrix): Map<string, string> {
-  const notes = ids.filter((id) => matrix.kinds[matrix.rowOf(id) ?? -1] === 'text')
-  return new Map(notes.map((id) => [id, partId(id, 'passage', 0)]))
 }
 
 function unknownPhoto(): FoveaError {

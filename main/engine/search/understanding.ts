@@ -26,7 +26,12 @@ export function understand(query: Query): ParsedQuery {
 
 /** A query for a text as it stands: one description, in which no word has a special meaning. */
 export function asDescription(text: string): Query {
-  return { kind: 'parsed', query: { match: { op: 'term', term: { kind: 'text', text } } } }
+  return { kind: 'parsed', query: { match: textTerm(text) } }
+}
+
+/** A text as a term of a query. */
+export function textTerm(text: string): Expression {
+  return { op: 'term', term: { kind: 'text', text } }
 }
 
 export function readQuery(text: string): ReadQuery {

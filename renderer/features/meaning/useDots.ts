@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react'
 import type { RefObject } from 'react'
 import type { MeaningMap } from '../../../contract'
 import type { Size, View } from '../places/mercator'
+import { sharpCanvas } from '../places/sharpCanvas'
 import { useTheme } from '../places/useOutlineDrawing'
 import { onScreen } from './meaningView'
 
@@ -20,13 +21,9 @@ export function useDots(
   const canvas = useRef<HTMLCanvasElement>(null)
   const theme = useTheme()
   useEffect(() => {
-    const element = canvas.current
-    const context = element?.getContext('2d')
-    if (!element || !context || width === 0) return
-    const ratio = window.devicePixelRatio
-    element.width = Math.round(width * ratio)
-    element.height = Math.round(height * ratio)
-    if (!view) return
+    const drawing = sharpCanvas(canvas.current, { width, height })
+    if (!drawing || !view) return
+    const { context, ratio } = drawing
     context.scale(ratio, ratio)
     const { xs, ys, clusterOf } = map
     // Larger from nearer, and where there are few.

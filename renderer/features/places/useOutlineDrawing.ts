@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { RefObject } from 'react'
 import type { Size, View } from './mercator'
 import type { Outlines } from './outlines'
+import { sharpCanvas } from './sharpCanvas'
 
 /** Answers the canvas to draw on. */
 export function useOutlineDrawing(
@@ -13,13 +14,10 @@ export function useOutlineDrawing(
   const canvas = useRef<HTMLCanvasElement>(null)
   const theme = useTheme()
   useEffect(() => {
-    const element = canvas.current
-    const context = element?.getContext('2d')
-    if (!element || !context || width === 0) return
-    const ratio = window.devicePixelRatio
-    element.width = Math.round(width * ratio)
-    element.height = Math.round(height * ratio)
-    if (!outlines || !view) return
+    const drawing = sharpCanvas(canvas.current, { width, height })
+    if (!drawing || !outlines || !view) return
+    const { context, ratio } = drawing
+    const element = context.canvas
     const style = getComputedStyle(element)
     const scale = view.scale * ratio
     context.setTransform(scale, 0, 0, scale, element.width / 2 - view.x * scale, element.height / 2 - view.y * scale)

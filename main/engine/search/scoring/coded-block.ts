@@ -2,17 +2,18 @@
 import type { Block, Dot } from './vector-block'
 import {
   add,
-  advance,
-  constant,
+  addLanes,
+  firstSum,
   get,
   instantiate,
   laneBytes,
   load,
   loadBytes,
+  locals,
   pageBytes,
+  rowLoop,
   set,
   simd,
-  zero,
 } from './wasm'
 
 /**
@@ -137,31 +138,18 @@ function largestOf(vector: Float32Array): number {
 }
 
 function dotCode(vectorCount: number): number[] {
-  const [row, stride, count, bytes, vectors, out, i, vector, x] = [0, 1, 2, 3, 4, 5, 6, 7, 8]
-  const sums = Array.from({ length: vectorCount }, (_, k) => 9 + k)
-  const lane = (local: number, at: number): number[] => [...get(local), ...simd(0x1b), at] // i32x4.extract_lane
-  const addLanes = (local: number): number[] =>
-    [0, 1, 2, 3].flatMap((at) => [...lane(local, at), ...(at > 0 ? [add] : [])])
-  // "constant" holds at most 63.
-  const acrossVectors = sums.flatMap((_, k) => [...constant(laneBytes), ...(k > 0 ? [add] : [])])
-  return [
-    ...[0x02, 0x40, 0x03, 0x40], // block, and in it a loop over the rows
-    ...[...get(count), 0x45, 0x0d, 1], // out of the block when none is left
-    ...sums.flatMap((sum) => [...zero, ...set(sum)]),
-    ...[...constant(0), ...set(i), ...get(vectors), ...set(vector)],
-    ...[0x03, 0x40], // loop over the numbers
-    ...[...get(row), ...get(i), add, ...loadBytes(0), ...set(x)],
-    ...sums.flatMap((sum, k) => [
-      ...[...get(sum), ...get(x), ...get(vector), ...load(laneBytes * k)],
-      ...[...simd(0xba), ...simd(0xae), ...set(sum)], // i32x4.dot_i16x8_s, i32x4.add
-    ]),
-    ...advance(vector, acrossVectors),
-    ...advance(i, constant(numbersAtOnce)),
-    ...[...get(i), ...get(bytes), 0x49, 0x0d, 0, 0x0b], // again while i < bytes
-    ...sums.flatMap((sum, k) => [...get(out), ...addLanes(sum), 0x36, 2, 4 * k]), // i32.store
-    ...advance(out, constant(laneBytes)),
-    ...advance(row, get(stride)),
-    ...[...get(count), ...constant(1), 0x6b, ...set(count)],
-    ...[0x0c, 0, 0x0b, 0x0b, 0x0b], // next row; ends of loop, block and function
-  ]
+  const { row, i, vector, x } = locals
+  const sums = Array.from({ length: vectorCount }, (_, k) => firstSum + k)
+  return rowLoop(sums, {
+    step: numbersAtOnce,
+    multiply: [
+      ...[...get(row), ...get(i), add, ...loadBytes(0), ...set(x)],
+      ...sums.flatMap((sum, k) => [
+        ...[...get(sum), ...get(x), ...get(vector), ...load(laneBytes * k)],
+        ...[...simd(0xba), ...simd(0xae), ...set(sum)], // i32x4.dot_i16x8_s, i32x4.add
+      ]),
+    ],
+    result: (sum) => addLanes(sum, 0x1b, add), // i32x4.extract_lane
+    store: 0x36, // i32.store
+  })
 }

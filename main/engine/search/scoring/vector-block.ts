@@ -1,5 +1,18 @@
 /** Vectors in WebAssembly memory, one row a photo, and the dot products of all of them with a few others at once. */
-import { add, advance, constant, get, instantiate, laneBytes, load, pageBytes, set, simd, zero } from './wasm'
+import {
+  add,
+  addLanes,
+  firstSum,
+  get,
+  instantiate,
+  laneBytes,
+  load,
+  locals,
+  pageBytes,
+  rowLoop,
+  set,
+  simd,
+} from './wasm'
 
 /**
  * [Note: SIMD] JavaScript multiplies one pair of numbers at a time; WebAssembly, in every runtime Fovea supports, four.
@@ -106,32 +119,18 @@ export class VectorBlock implements Block {
 }
 
 function dotCode(): number[] {
-  const [row, stride, count, bytes, vectors, out, i, vector, x] = [0, 1, 2, 3, 4, 5, 6, 7, 8]
-  const sums = [9, 10, 11, 12]
-  const lane = (local: number, at: number): number[] => [...get(local), ...simd(0x1f), at]
-  const floatAdd = 0x92
-  const addLanes = (local: number): number[] =>
-    [0, 1, 2, 3].flatMap((at) => [...lane(local, at), ...(at > 0 ? [floatAdd] : [])])
-  // "constant" holds at most 63, and the vectors advance by 64 bytes.
-  const twice = [...constant(32), ...constant(32), add]
-  return [
-    ...[0x02, 0x40, 0x03, 0x40], // block, and in it a loop over the rows
-    ...[...get(count), 0x45, 0x0d, 1], // out of the block when none is left
-    ...sums.flatMap((sum) => [...zero, ...set(sum)]),
-    ...[...constant(0), ...set(i), ...get(vectors), ...set(vector)],
-    ...[0x03, 0x40], // loop over the numbers
-    ...[...get(row), ...get(i), add, ...load(0), ...set(x)],
-    ...sums.flatMap((sum, k) => [
-      ...[...get(sum), ...get(x), ...get(vector), ...load(laneBytes * k)],
-      ...[...simd(0xe6), ...simd(0xe4), ...set(sum)], // f32x4.mul, f32x4.add
-    ]),
-    ...advance(vector, twice),
-    ...advance(i, constant(laneBytes)),
-    ...[...get(i), ...get(bytes), 0x49, 0x0d, 0, 0x0b], // again while i < bytes
-    ...sums.flatMap((sum, k) => [...get(out), ...addLanes(sum), 0x38, 2, 4 * k]), // f32.store
-    ...advance(out, constant(laneBytes)),
-    ...advance(row, get(stride)),
-    ...[...get(count), ...constant(1), 0x6b, ...set(count)],
-    ...[0x0c, 0, 0x0b, 0x0b, 0x0b], // next row; ends of loop, block and function
-  ]
+  const { row, i, vector, x } = locals
+  const sums = Array.from({ length: atOnce }, (_, k) => firstSum + k)
+  return rowLoop(sums, {
+    step: laneBytes,
+    multiply: [
+      ...[...get(row), ...get(i), add, ...load(0), ...set(x)],
+      ...sums.flatMap((sum, k) => [
+        ...[...get(sum), ...get(x), ...get(vector), ...load(laneBytes * k)],
+        ...[...simd(0xe6), ...simd(0xe4), ...set(sum)], // f32x4.mul, f32x4.add
+      ]),
+    ],
+    result: (sum) => addLanes(sum, 0x1f, 0x92), // f32x4.extract_lane, f32.add
+    store: 0x38, // f32.store
+  })
 }
