@@ -5,8 +5,8 @@ export type PhotoTags = readonly { concept: string; relevance: number }[]
 
 /** A second concept is named where it says nearly as much as the first. */
 const secondFrom = 0.6
-/** What a cluster shows less of, one or two of its photos show alone. */
-const least = 0.1
+/** About a fifth of a cluster's photos: a concept that is there has a relevance of 0.3 or more. What fewer show is no name for it. */
+const least = 0.06
 /** Keeps what hardly any photo shows from counting as special. */
 const few = 0.02
 
