@@ -26,6 +26,8 @@ interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children'> {
   icon: LucideIcon
   /** Shown in the tooltip after the label. */
   shortcut?: string
+  /** Off where the button is focused by itself: Escape would close the tooltip before what it stands on. */
+  hasTooltip?: boolean
   size?: 'small' | 'medium'
   side?: 'top' | 'bottom'
 }
@@ -34,13 +36,14 @@ export function IconButton({
   label,
   icon: Icon,
   shortcut,
+  hasTooltip = true,
   size = 'medium',
   side = 'bottom',
   className,
   ...rest
 }: IconButtonProps) {
   return (
-    <Tooltip.Root>
+    <Tooltip.Root disabled={!hasTooltip}>
       <Tooltip.Trigger
         render={<button type="button" aria-label={label} {...rest} />}
         className={cx(styles['icon'], size === 'small' && styles['iconSmall'], className)}
@@ -49,7 +52,8 @@ export function IconButton({
       </Tooltip.Trigger>
       <Tooltip.Portal>
         <Tooltip.Positioner sideOffset={6} side={side} className={styles['tooltipPositioner']}>
-          <Tooltip.Popup className={styles['tooltip']}>
+          {/* The button has this text as its name: a screen reader would read it twice. */}
+          <Tooltip.Popup className={styles['tooltip']} aria-hidden>
             {label}
             {shortcut && <kbd className={styles['shortcut']}>{shortcut}</kbd>}
           </Tooltip.Popup>

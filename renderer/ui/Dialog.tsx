@@ -31,7 +31,7 @@ export function Dialog({ title, open, onClose, children, footer, size = 'medium'
         >
           <div className={styles['header']}>
             <BaseDialog.Title className={styles['title']}>{title}</BaseDialog.Title>
-            <BaseDialog.Close render={<IconButton label={t('common.close')} icon={X} />} />
+            <BaseDialog.Close render={<IconButton label={t('common.close')} icon={X} hasTooltip={false} />} />
           </div>
           {/* Focusable, so that it can be scrolled with the keyboard even where it holds no control. */}
           <div className={styles['body']} tabIndex={0} role="group" aria-label={title}>

@@ -95,7 +95,7 @@ for (const theme of ['light', 'dark'] as const) {
         .filter((name) => name.endsWith('.jpg'))
         .slice(0, 12),
     )
-    await window.searchFor('an astronaut', 'astronaut.jpg')
+    await window.searchFor('a cat', 'chelsea.jpg')
     await expect(async () => {
       await screen.openFromSettings()
       await expect(screen.fact(best, 'Your photos')).toHaveText(/to look at all 12 with it$/, { timeout: 2000 })

@@ -23,7 +23,7 @@ test('an example on the first screen leads to a first hit within a minute', asyn
 
   await window.search.fill('quarterly spreadsheet of insurance premiums')
   await window.search.press('Enter')
-  await expect(fovea.page.getByRole('heading', { name: /Nothing matches/ })).toBeVisible()
+  await expect(fovea.page.getByRole('heading', { name: /^Nothing in your library matches/ })).toBeVisible()
   expect(await violations(fovea.page)).toEqual([])
   await fovea.screenshot('nothing-matches')
   await fovea.page.getByRole('list', { name: 'Simpler searches' }).getByRole('button', { name: 'insurance' }).click()

@@ -143,7 +143,7 @@ test('matches end somewhere, and weaker ones can be shown below them', async ({ 
   await window.expectThumbnails()
   await fovea.screenshot('search-weaker')
   expect(await violations(fovea.page)).toEqual([])
-  await window.button('Hide').click()
+  await window.page.getByRole('button', { name: 'Hide', exact: true }).click()
   await expect(window.photos.getByRole('gridcell')).toHaveCount(matches)
 
   await window.search.fill('a red double-decker bus type:png')

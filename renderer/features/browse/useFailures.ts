@@ -1,4 +1,4 @@
-/** The first pages of the files that could not be read; read anew when their number changes. */
+/** The first pages of the files that could not be read; read anew when rows were written. */
 import { useCallback, useEffect, useState } from 'react'
 import { FoveaError } from '../../../contract/errors'
 import type { FailedItem } from '../../../contract'
@@ -16,7 +16,8 @@ interface Failures {
 export function useFailures(): Failures & { loadMore: () => void } {
   const [wanted, setWanted] = useState(pageSize)
   const [failures, setFailures] = useState<Failures>({ items: [], total: null, error: null })
-  const failedCount = useStream('library.status')?.counts.failed
+  // Files are counted as failed before their rows are there to be listed: the revision tells of rows.
+  const revision = useStream('library.status')?.revision
   useEffect(() => {
     const controller = new AbortController()
     readFailures(wanted, controller.signal).then(setFailures, (thrown: unknown) => {
@@ -25,7 +26,7 @@ export function useFailures(): Failures & { loadMore: () => void } {
     return () => {
       controller.abort()
     }
-  }, [wanted, failedCount])
+  }, [wanted, revision])
   const loadMore = useCallback(() => {
     setWanted((before) => before + pageSize)
   }, [])

@@ -39,9 +39,9 @@ export class ModelsScreen {
     return this.dialog.getByRole('button', { name })
   }
 
-  /** What was said last. */
+  /** What was said last, below the list; a card has a line of its own while it is busy. */
   get said(): Locator {
-    return this.dialog.getByRole('status')
+    return this.dialog.getByRole('status').last()
   }
 
   /** Uses a model and waits until the engine works with it. */
