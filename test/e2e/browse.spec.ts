@@ -7,6 +7,8 @@ import { FailedFiles, MeaningView, PlacesView, Sidebar, Timeline } from './suppo
 import { datedFolder } from './support/dated-photos'
 import type { DatedPhoto } from './support/dated-photos'
 import { FoveaWindow } from './support/fovea-window'
+import { sampleLibrary } from './support/indexed'
+import { expectSoundInEveryLook } from './support/looks'
 import { answerDialog, photoFolder, sample } from './support/samples'
 
 const someSamples = ['coffee', 'rocket', 'flower', 'chelsea', 'coins', 'astronaut', 'brick', 'grass']
@@ -219,7 +221,8 @@ test('places are on a map and in a list, and both lead to their photos', async (
 })
 
 test('the map of meaning has named parts, opens photos, and a lasso chooses some', async ({ launchFovea }) => {
-  const { fovea, window, sidebar } = await openWith(launchFovea, photoFolder())
+  const { fovea, window } = await sampleLibrary.open(launchFovea)
+  const sidebar = new Sidebar(fovea.page)
   await window.expectCount(22)
   await sidebar.open('Map of meaning')
   const meaning = new MeaningView(fovea.page)
@@ -257,46 +260,30 @@ test('the map of meaning has named parts, opens photos, and a lasso chooses some
   await expect(window.viewer(label.replace('Open ', ''))).toBeVisible()
 })
 
-for (const theme of ['light', 'dark'] as const) {
-  for (const [width, height] of [
-    [1280, 800],
-    [1920, 1080],
-  ] as const) {
-    test(`each view is sound in ${theme} at ${String(width)} x ${String(height)}`, async ({ launchFovea }) => {
-      const towns: [number, number][] = [
-        [48.8566, 2.3522],
-        [52.52, 13.405],
-        [-33.86, 151.2],
-        [40.71, -74],
-        [48.14, 11.58],
-        [35.68, 139.69],
-      ]
-      const photos = years().map((photo, i) => ({ ...photo, at: towns[i % towns.length]! }))
-      const { fovea, window, sidebar } = await openWith(launchFovea, await datedFolder(photos))
-      await fovea.app.evaluate(
-        ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size[0], size[1]),
-        [width, height] as const,
-      )
-      await fovea.setTheme(theme)
-      await window.expectCount(29)
-      const check = async (name: string): Promise<void> => {
-        await fovea.page.waitForTimeout(500) // transitions
-        await fovea.screenshot(`browse-${name}-${theme}-${String(width)}`)
-        expect(await violations(fovea.page), name).toEqual([])
-      }
-      await window.expectThumbnails()
-      await check('timeline')
-      await sidebar.open('Recently added')
-      await check('recent')
-      await sidebar.open('Places')
-      await expect(new PlacesView(fovea.page).map.getByRole('button').first()).toBeVisible()
-      await check('places')
-      await sidebar.open('Map of meaning')
-      await expect(new MeaningView(fovea.page).photos.first()).toBeVisible({ timeout: 60_000 })
-      await check('meaning')
-    })
-  }
-}
+test('each view is sound in both themes and sizes', async ({ launchFovea }) => {
+  const towns: [number, number][] = [
+    [48.8566, 2.3522],
+    [52.52, 13.405],
+    [-33.86, 151.2],
+    [40.71, -74],
+    [48.14, 11.58],
+    [35.68, 139.69],
+  ]
+  const photos = years().map((photo, i) => ({ ...photo, at: towns[i % towns.length]! }))
+  const { fovea, window, sidebar } = await openWith(launchFovea, await datedFolder(photos))
+  await window.expectCount(29)
+  const check = (name: string): Promise<void> => expectSoundInEveryLook(fovea, `browse-${name}`)
+  await window.expectThumbnails()
+  await check('timeline')
+  await sidebar.open('Recently added')
+  await check('recent')
+  await sidebar.open('Places')
+  await expect(new PlacesView(fovea.page).map.getByRole('button').first()).toBeVisible()
+  await check('places')
+  await sidebar.open('Map of meaning')
+  await expect(new MeaningView(fovea.page).photos.first()).toBeVisible({ timeout: 60_000 })
+  await check('meaning')
+})
 
 async function openWith(
   launchFovea: () => Promise<Fovea>,

@@ -6,12 +6,14 @@ import sharp from 'sharp'
 import { expect, test, type Fovea } from './support/app'
 import { violations } from './support/axe'
 import { FoveaWindow } from './support/fovea-window'
+import { sampleLibrary } from './support/indexed'
+import { expectSoundInEveryLook } from './support/looks'
 import { answerDialog, photoFolder, sample } from './support/samples'
 
 test('the viewer says why a photo was found, what is in it and where, and searches by a part', async ({
   launchFovea,
 }) => {
-  const { fovea, window } = await openWith(launchFovea, photoFolder())
+  const { fovea, window } = await sampleLibrary.open(launchFovea)
   await window.expectCount(22)
   await window.searchFor('a cup of coffee on a table', 'coffee.jpg')
   await window.photo('coffee.jpg').click()
@@ -56,7 +58,7 @@ test('the viewer says why a photo was found, what is in it and where, and search
 test('a tag searches for itself, and what is never to be shown comes back with undo or from the settings', async ({
   launchFovea,
 }) => {
-  const { fovea, window } = await openWith(launchFovea, photoFolder())
+  const { fovea, window } = await sampleLibrary.open(launchFovea)
   await window.expectCount(22)
   const viewer = window.viewer('chelsea.jpg')
   const openTags = async (): Promise<Locator> => {
@@ -129,7 +131,7 @@ test('favourites and stars are set by keys and are still there after a restart',
 })
 
 test('albums are made, filled, opened, renamed and deleted', async ({ launchFovea }) => {
-  const { fovea, window } = await openWith(launchFovea, photoFolder())
+  const { fovea, window } = await sampleLibrary.open(launchFovea)
   await window.expectCount(22)
   await window.openAlbums()
   const albums = fovea.page.getByRole('dialog', { name: 'Albums' })
@@ -191,7 +193,7 @@ test('albums are made, filled, opened, renamed and deleted', async ({ launchFove
 })
 
 test('a smart album learns from favourites, is adjusted, and keeps out what was removed', async ({ launchFovea }) => {
-  const { fovea, window } = await openWith(launchFovea, photoFolder())
+  const { fovea, window } = await sampleLibrary.open(launchFovea)
   await window.expectCount(22)
   await window.photo('flower.jpg').click()
   await fovea.page.keyboard.press('f')
@@ -285,57 +287,39 @@ test('duplicates are reviewed, and what was chosen goes to the trash after a que
   await window.expectCount(4)
 })
 
-for (const theme of ['light', 'dark'] as const) {
-  for (const [width, height] of [
-    [1280, 800],
-    [1920, 1080],
-  ] as const) {
-    test(`viewer, albums and duplicates are sound in ${theme} at ${String(width)} x ${String(height)}`, async ({
-      launchFovea,
-    }) => {
-      const folder = photoFolder()
-      for (const name of ['coffee.jpg', 'flower.jpg', 'rocket.jpg']) {
-        for (const copy of ['copy', 'copy 2']) copyFileSync(sample(name), path.join(folder, `${copy} of ${name}`))
-      }
-      const { fovea, window } = await openWith(launchFovea, folder)
-      await fovea.app.evaluate(
-        ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size[0], size[1]),
-        [width, height] as const,
-      )
-      await fovea.setTheme(theme)
-      await window.expectCount(28)
-      const ids = await createAlbums(fovea)
-      expect(ids).toHaveLength(3)
-      const check = async (name: string): Promise<void> => {
-        await fovea.page.waitForTimeout(500) // transitions
-        await fovea.screenshot(`${name}-${theme}-${String(width)}`)
-        expect(await violations(fovea.page), name).toEqual([])
-      }
-
-      await window.searchFor('an astronaut with a flag -coffee', 'astronaut.jpg')
-      await window.photo('astronaut.jpg').click()
-      await fovea.page.keyboard.press('h')
-      const viewer = window.viewer('astronaut.jpg')
-      await expect(viewer.getByRole('list', { name: 'Terms' }).getByRole('button')).toHaveCount(2)
-      await expect(viewer.getByRole('list', { name: 'Tags' })).toBeVisible()
-      await fovea.page.keyboard.press('4')
-      await check('viewer-why')
-      await viewer.getByRole('button', { name: 'Add to album…' }).click()
-      await check('album-add')
-      await fovea.page.keyboard.press('Escape')
-      await expect(viewer).toBeVisible()
-      await fovea.page.keyboard.press('Escape')
-      await expect(viewer).toBeHidden()
-      await window.openAlbums()
-      await expect(fovea.page.getByRole('button', { name: /^Flowers Smart/ })).toBeVisible()
-      await check('albums')
-      await fovea.page.keyboard.press('Escape')
-      await window.view('Duplicates').click()
-      await expect(fovea.page.getByText('3 groups')).toBeVisible()
-      await check('duplicates')
-    })
+test('viewer, albums and duplicates are sound in both themes and sizes', async ({ launchFovea }) => {
+  const folder = photoFolder()
+  for (const name of ['coffee.jpg', 'flower.jpg', 'rocket.jpg']) {
+    for (const copy of ['copy', 'copy 2']) copyFileSync(sample(name), path.join(folder, `${copy} of ${name}`))
   }
-}
+  const { fovea, window } = await openWith(launchFovea, folder)
+  await window.expectCount(28)
+  const ids = await createAlbums(fovea)
+  expect(ids).toHaveLength(3)
+  const check = (name: string): Promise<void> => expectSoundInEveryLook(fovea, name)
+
+  await window.searchFor('an astronaut with a flag -coffee', 'astronaut.jpg')
+  await window.photo('astronaut.jpg').click()
+  await fovea.page.keyboard.press('h')
+  const viewer = window.viewer('astronaut.jpg')
+  await expect(viewer.getByRole('list', { name: 'Terms' }).getByRole('button')).toHaveCount(2)
+  await expect(viewer.getByRole('list', { name: 'Tags' })).toBeVisible()
+  await fovea.page.keyboard.press('4')
+  await check('viewer-why')
+  await viewer.getByRole('button', { name: 'Add to album…' }).click()
+  await check('album-add')
+  await fovea.page.keyboard.press('Escape')
+  await expect(viewer).toBeVisible()
+  await fovea.page.keyboard.press('Escape')
+  await expect(viewer).toBeHidden()
+  await window.openAlbums()
+  await expect(fovea.page.getByRole('button', { name: /^Flowers Smart/ })).toBeVisible()
+  await check('albums')
+  await fovea.page.keyboard.press('Escape')
+  await window.view('Duplicates').click()
+  await expect(fovea.page.getByText('3 groups')).toBeVisible()
+  await check('duplicates')
+})
 
 /** Albums as the page would make them, of the newest photos. */
 async function createAlbums({ page }: Fovea): Promise<unknown[]> {

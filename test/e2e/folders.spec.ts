@@ -1,81 +1,74 @@
 // Folders in the window: what is left out of them, pausing one, and photos whose drive is away.
 import { renameSync } from 'node:fs'
 import { expect, test } from './support/app'
-import { violations } from './support/axe'
 import { FoveaWindow } from './support/fovea-window'
+import { expectSoundInEveryLook } from './support/looks'
 import { answerDialog, photoFolder } from './support/samples'
 
 const names = ['coffee.jpg', 'coins.jpg', 'rocket.jpg', 'flower.jpg', 'chelsea.jpg', 'black-canyon.jpg']
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`parts of a folder are left out and come back, and it can be paused (${theme})`, async ({ launchFovea }) => {
-    const folder = photoFolder(names)
-    const fovea = await launchFovea()
-    const window = new FoveaWindow(fovea.page)
-    await fovea.setTheme(theme)
-    await answerDialog(fovea.app, [folder])
-    await window.button('Choose folders…').click()
-    await window.expectCount(6)
+test('parts of a folder are left out and come back, and it can be paused', async ({ launchFovea }) => {
+  const folder = photoFolder(names)
+  const fovea = await launchFovea()
+  const window = new FoveaWindow(fovea.page)
+  await answerDialog(fovea.app, [folder])
+  await window.button('Choose folders…').click()
+  await window.expectCount(6)
 
-    await window.button('Settings').click()
-    const settings = fovea.page.getByRole('dialog', { name: 'Settings' })
-    await settings.getByRole('button', { name: /^Leave parts of / }).click()
-    const choice = fovea.page.getByRole('dialog', { name: /^Leave parts of / })
-    await choice.getByRole('textbox', { name: 'Leave out' }).fill('CO*\n\n  /black-canyon.jpg  ')
-    await expect(choice.getByRole('spinbutton')).toHaveCount(0)
-    expect(await violations(fovea.page)).toEqual([])
-    await fovea.screenshot(`folder-choice-${theme}`)
-    await choice.getByRole('button', { name: 'Save' }).click()
-    await expect(settings.getByText('3 photos · Parts left out')).toBeVisible()
+  await window.button('Settings').click()
+  const settings = fovea.page.getByRole('dialog', { name: 'Settings' })
+  await settings.getByRole('button', { name: /^Leave parts of / }).click()
+  const choice = fovea.page.getByRole('dialog', { name: /^Leave parts of / })
+  await choice.getByRole('textbox', { name: 'Leave out' }).fill('CO*\n\n  /black-canyon.jpg  ')
+  await expect(choice.getByRole('spinbutton')).toHaveCount(0)
+  await expectSoundInEveryLook(fovea, 'folder-choice')
+  await choice.getByRole('button', { name: 'Save' }).click()
+  await expect(settings.getByText('3 photos · Parts left out')).toBeVisible()
 
-    await settings.getByRole('button', { name: /^Pause / }).click()
-    await expect(settings.getByText(/^Paused: changes are not looked for/)).toBeVisible()
-    await expect(settings.getByRole('button', { name: /^Scan .* again$/ })).toBeDisabled()
-    expect(await violations(fovea.page)).toEqual([])
-    await fovea.screenshot(`folder-paused-${theme}`)
-    await settings.getByRole('button', { name: /^Resume / }).click()
-    await expect(settings.getByText(/^3 photos/)).toBeVisible()
+  await settings.getByRole('button', { name: /^Pause / }).click()
+  await expect(settings.getByText(/^Paused: changes are not looked for/)).toBeVisible()
+  await expect(settings.getByRole('button', { name: /^Scan .* again$/ })).toBeDisabled()
+  await expectSoundInEveryLook(fovea, 'folder-paused')
+  await settings.getByRole('button', { name: /^Resume / }).click()
+  await expect(settings.getByText(/^3 photos/)).toBeVisible()
 
-    await settings.getByRole('button', { name: /^Leave parts of / }).click()
-    await expect(choice.getByRole('textbox', { name: 'Leave out' })).toHaveValue('CO*\n/black-canyon.jpg')
-    await choice.getByRole('textbox', { name: 'Leave out' }).fill('')
-    await choice.getByRole('button', { name: 'Save' }).click()
-    await expect(settings.getByText(/^6 photos$/)).toBeVisible()
-    await fovea.page.keyboard.press('Escape')
-    await window.expectCount(6)
-  })
+  await settings.getByRole('button', { name: /^Leave parts of / }).click()
+  await expect(choice.getByRole('textbox', { name: 'Leave out' })).toHaveValue('CO*\n/black-canyon.jpg')
+  await choice.getByRole('textbox', { name: 'Leave out' }).fill('')
+  await choice.getByRole('button', { name: 'Save' }).click()
+  await expect(settings.getByText(/^6 photos$/)).toBeVisible()
+  await fovea.page.keyboard.press('Escape')
+  await window.expectCount(6)
+})
 
-  test(`photos whose drive is away are marked, shown small, and not opened (${theme})`, async ({ launchFovea }) => {
-    const [here, drive] = [photoFolder(names.slice(0, 2)), photoFolder(names.slice(2))]
-    const fovea = await launchFovea()
-    const window = new FoveaWindow(fovea.page)
-    await fovea.setTheme(theme)
-    await answerDialog(fovea.app, [here, drive])
-    await window.button('Choose folders…').click()
-    await window.expectCount(6)
+test('photos whose drive is away are marked, shown small, and not opened', async ({ launchFovea }) => {
+  const [here, drive] = [photoFolder(names.slice(0, 2)), photoFolder(names.slice(2))]
+  const fovea = await launchFovea()
+  const window = new FoveaWindow(fovea.page)
+  await answerDialog(fovea.app, [here, drive])
+  await window.button('Choose folders…').click()
+  await window.expectCount(6)
 
-    renameSync(drive, `${drive}-away`)
-    const bar = fovea.page.locator('footer')
-    await expect(bar.getByText('4 offline')).toBeVisible()
-    await window.expectCount(2)
-    await expect(window.photos.locator('[data-offline]')).toHaveCount(4)
-    await window.expectThumbnails()
-    expect(await violations(fovea.page)).toEqual([])
-    await fovea.screenshot(`offline-${theme}`)
+  renameSync(drive, `${drive}-away`)
+  const bar = fovea.page.locator('footer')
+  await expect(bar.getByText('4 offline')).toBeVisible()
+  await window.expectCount(2)
+  await expect(window.photos.locator('[data-offline]')).toHaveCount(4)
+  await window.expectThumbnails()
+  await expectSoundInEveryLook(fovea, 'offline')
 
-    await window.photo('rocket.jpg').dblclick()
-    const viewer = window.viewer('rocket.jpg')
-    await expect(viewer.getByText(/^Offline: the drive or folder this photo is in is not connected/)).toBeVisible()
-    await viewer.getByRole('button', { name: 'Show in folder' }).click()
-    await expect(
-      fovea.page.getByRole('alert').getByText(/cannot be reached right now. Connect its drive and try again/),
-    ).toBeVisible()
-    await fovea.screenshot(`offline-viewer-${theme}`)
-    await fovea.page.keyboard.press('Escape')
+  await window.photo('rocket.jpg').dblclick()
+  const viewer = window.viewer('rocket.jpg')
+  await expect(viewer.getByText(/^Offline: the drive or folder this photo is in is not connected/)).toBeVisible()
+  await viewer.getByRole('button', { name: 'Show in folder' }).click()
+  await expect(
+    fovea.page.getByRole('alert').getByText(/cannot be reached right now. Connect its drive and try again/),
+  ).toBeVisible()
+  await fovea.screenshot('offline-viewer')
+  await fovea.page.keyboard.press('Escape')
 
-    renameSync(`${drive}-away`, drive)
-    await expect(bar.getByText(/offline/)).toBeHidden()
-    await window.expectCount(6)
-    await expect(window.photos.locator('[data-offline]')).toHaveCount(0)
-  })
-}
+  renameSync(`${drive}-away`, drive)
+  await expect(bar.getByText(/offline/)).toBeHidden()
+  await window.expectCount(6)
+  await expect(window.photos.locator('[data-offline]')).toHaveCount(0)
+})

@@ -8,6 +8,7 @@ import { answers, FileServer, stalls } from '../integration/support/models/file-
 import { expect, test, type Fovea } from './support/app'
 import { violations } from './support/axe'
 import { FoveaWindow } from './support/fovea-window'
+import { expectSoundInEveryLook } from './support/looks'
 import { ModelsScreen } from './support/models-screen'
 import { answerDialog, photoFolder, sampleFolder } from './support/samples'
 
@@ -67,42 +68,38 @@ async function searchAll(window: FoveaWindow, words: string, count: number): Pro
   }).toPass({ timeout: 40_000 })
 }
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`what models there are is shown before anything was downloaded (${theme})`, async ({ launchFovea }) => {
-    const fovea = await launchFovea()
-    const screen = new ModelsScreen(fovea.page)
-    await fovea.page.getByRole('button', { name: /^Better search models can be had/ }).click()
-    await expect(screen.card(starter).getByText('In use', { exact: true })).toBeVisible()
-    await fovea.setTheme(theme) // after the settings were saved: the list is then known to have been looked at
-    const best = 'SigLIP 2 B/16, 256 pixels'
-    await expect(screen.card(best).getByText('Recommended')).toBeVisible()
-    await expect(screen.fact(best, 'Size')).toHaveText('785 MB')
-    await expect(screen.fact(best, 'Licence')).toHaveText('Apache-2.0')
-    await expect(screen.fact(best, 'Languages')).toHaveText('Many')
-    await expect(screen.fact(best, 'Finds')).toContainText('53.2 %: COCO text to image, recall@1')
-    await expect(screen.fact(best, 'Your photos')).toHaveText(/^How long they take is known once/)
-    await expect(screen.card('MobileCLIP S2').getByRole('button')).toHaveCount(0)
-    await expect(screen.fact('MobileCLIP S2', 'Licence')).toHaveText('Apple, for research only')
-    await expect(screen.dialog.getByText(/free on this disk$/)).toBeVisible()
-    expect(await violations(fovea.page)).toEqual([])
-    await fovea.screenshot(`models-${theme}`)
-    await screen.close()
+test('what models there are is shown before anything was downloaded', async ({ launchFovea }) => {
+  const fovea = await launchFovea()
+  const screen = new ModelsScreen(fovea.page)
+  await fovea.page.getByRole('button', { name: /^Better search models can be had/ }).click()
+  await expect(screen.card(starter).getByText('In use', { exact: true })).toBeVisible()
+  const best = 'SigLIP 2 B/16, 256 pixels'
+  await expect(screen.card(best).getByText('Recommended')).toBeVisible()
+  await expect(screen.fact(best, 'Size')).toHaveText('785 MB')
+  await expect(screen.fact(best, 'Licence')).toHaveText('Apache-2.0')
+  await expect(screen.fact(best, 'Languages')).toHaveText('Many')
+  await expect(screen.fact(best, 'Finds')).toContainText('53.2 %: COCO text to image, recall@1')
+  await expect(screen.fact(best, 'Your photos')).toHaveText(/^How long they take is known once/)
+  await expect(screen.card('MobileCLIP S2').getByRole('button')).toHaveCount(0)
+  await expect(screen.fact('MobileCLIP S2', 'Licence')).toHaveText('Apple, for research only')
+  await expect(screen.dialog.getByText(/free on this disk$/)).toBeVisible()
+  await expectSoundInEveryLook(fovea, 'models')
+  await screen.close()
 
-    // Everything works meanwhile, and what a better model would cost is known from the photos that were indexed.
-    const window = await withPhotos(
-      fovea,
-      readdirSync(sampleFolder)
-        .filter((name) => name.endsWith('.jpg'))
-        .slice(0, 12),
-    )
-    await window.searchFor('a cat', 'chelsea.jpg')
-    await expect(async () => {
-      await screen.openFromSettings()
-      await expect(screen.fact(best, 'Your photos')).toHaveText(/to look at all 12 with it$/, { timeout: 2000 })
-    }).toPass()
-    await fovea.screenshot(`models-measured-${theme}`)
-  })
-}
+  // Everything works meanwhile, and what a better model would cost is known from the photos that were indexed.
+  const window = await withPhotos(
+    fovea,
+    readdirSync(sampleFolder)
+      .filter((name) => name.endsWith('.jpg'))
+      .slice(0, 12),
+  )
+  await window.searchFor('a cat', 'chelsea.jpg')
+  await expect(async () => {
+    await screen.openFromSettings()
+    await expect(screen.fact(best, 'Your photos')).toHaveText(/to look at all 12 with it$/, { timeout: 2000 })
+  }).toPass()
+  await fovea.screenshot('models-measured')
+})
 
 test('a model is imported from a folder, used, left and removed; what is none is refused with the reason', async ({
   launchFovea,

@@ -5,10 +5,11 @@ import type { Locator } from '@playwright/test'
 import { expect, test, type Fovea } from './support/app'
 import { violations } from './support/axe'
 import { FoveaWindow } from './support/fovea-window'
+import { sampleLibrary } from './support/indexed'
 import { answerDialog, photoFolder, sample } from './support/samples'
 
 test('the query is shown as chips, and both are changed together', async ({ launchFovea }) => {
-  const { fovea, window } = await openWith(launchFovea, photoFolder())
+  const { fovea, window } = await sampleLibrary.open(launchFovea)
   await window.expectCount(22)
   await window.searchFor('a cat', 'chelsea.jpg')
   await expect(window.chip('a cat')).toBeVisible()
@@ -44,7 +45,7 @@ test('the query is shown as chips, and both are changed together', async ({ laun
 })
 
 test('pictures and photos stand beside the words', async ({ launchFovea }) => {
-  const { fovea, window } = await openWith(launchFovea, photoFolder())
+  const { fovea, window } = await sampleLibrary.open(launchFovea)
   await window.expectCount(22)
   await answerDialog(fovea.app, [sample('french-alpine-landscape.jpg')])
   await window.button('Search with a picture…').click()
@@ -68,7 +69,7 @@ test('pictures and photos stand beside the words', async ({ launchFovea }) => {
 })
 
 test('what cannot be read is pointed at, and the last results stay', async ({ launchFovea }) => {
-  const { fovea, window } = await openWith(launchFovea, photoFolder())
+  const { fovea, window } = await sampleLibrary.open(launchFovea)
   await window.expectCount(22)
   await window.searchFor('a cat', 'chelsea.jpg')
   await window.search.fill('a cat rating:9')
@@ -129,7 +130,7 @@ test('suggestions and recent searches are taken with the keyboard, and never by 
 })
 
 test('matches end somewhere, and weaker ones can be shown below them', async ({ launchFovea }) => {
-  const { fovea, window } = await openWith(launchFovea, photoFolder())
+  const { fovea, window } = await sampleLibrary.open(launchFovea)
   await window.expectCount(22)
   await window.searchFor('a cat', 'chelsea.jpg')
   const matches = await window.photos.getByRole('gridcell').count()
@@ -182,7 +183,7 @@ test('near-duplicates are one photo with a badge, and open from it', async ({ la
 })
 
 test('results are refined by photos that are more or less what is meant', async ({ launchFovea }) => {
-  const { fovea, window } = await openWith(launchFovea, photoFolder())
+  const { fovea, window } = await sampleLibrary.open(launchFovea)
   await window.expectCount(22)
   const { keyboard } = fovea.page
   await window.search.fill('an animal')
@@ -216,7 +217,7 @@ test('results are refined by photos that are more or less what is meant', async 
 })
 
 test('photos are marked as favourites and with stars from the grid', async ({ launchFovea }) => {
-  const { fovea, window } = await openWith(launchFovea, photoFolder())
+  const { fovea, window } = await sampleLibrary.open(launchFovea)
   await window.expectCount(22)
   const [favourite = '', rated = ''] = await window.firstNames(2)
   await window.select(0)

@@ -3,10 +3,11 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSyn
 import path from 'node:path'
 import { expect, test, type Fovea } from './support/app'
 import { FoveaWindow } from './support/fovea-window'
+import { sampleLibrary } from './support/indexed'
 import { answerDialog, photoFolder, sample } from './support/samples'
 
 test('a picture is dropped, pasted or chosen, and photos like it are found', async ({ launchFovea }) => {
-  const { fovea, window } = await openWith(launchFovea, photoFolder())
+  const { fovea, window } = await sampleLibrary.open(launchFovea)
   await window.expectCount(22)
   const bytes = [...readFileSync(sample('flower.jpg'))]
   const chip = window.chip('Like this picture')
@@ -181,7 +182,7 @@ test('folders are listed in the settings, removed without touching files, and sh
 })
 
 test('the keyboard alone is enough', async ({ launchFovea }) => {
-  const { fovea, window } = await openWith(launchFovea, photoFolder())
+  const { fovea, window } = await sampleLibrary.open(launchFovea)
   await window.expectCount(22)
   const { keyboard } = fovea.page
   await keyboard.press('/')

@@ -51,7 +51,8 @@ export function StatusBar({ status }: { status: LibraryStatus }) {
             {t('status.unreadable', { count: failed })}
           </Button>
         )}
-        {status.phase === 'idle' && ready > 0 && <ModelHint />}
+        {/* The hint can wait where something is going on: on small screens there is no room for both. */}
+        {status.phase === 'idle' && ready > 0 && !statusText(status) && <ModelHint />}
         <ThumbnailSize />
       </div>
     </footer>

@@ -37,9 +37,9 @@ export class FoveaWindow {
   }
 
   /** Waits until so many photos or matches are counted: above the results of a search, else below the photos. */
-  async expectCount(count: number): Promise<void> {
+  async expectCount(count: number, options: { timeout?: number } = {}): Promise<void> {
     const counts = this.results.or(this.page.locator('footer')).getByText(/^\d+ (photos?|match(es)?)$/)
-    await expect(counts.first()).toHaveText(new RegExp(`^${String(count)} `))
+    await expect(counts.first()).toHaveText(new RegExp(`^${String(count)} `), options)
   }
 
   /** What stands above the results of a search. */

@@ -1,10 +1,10 @@
-// A library that is ready: a few photos are indexed once for all tests of a file, and each test gets a copy of it.
+// A library that is ready: some photos are indexed once, and each test gets a copy of what was made of them.
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { expect, test, type Fovea, type LaunchOptions } from './app'
+import { expect, type Fovea, type LaunchOptions } from './app'
 import { FoveaWindow } from './fovea-window'
-import { answerDialog, photoFolder } from './samples'
+import { answerDialog, photoFolder, sampleNames } from './samples'
 
 type Launch = (options?: LaunchOptions) => Promise<Fovea>
 
@@ -18,7 +18,8 @@ export interface IndexedLibrary {
   open: (launch: Launch, options?: LaunchOptions) => Promise<{ fovea: Fovea; window: FoveaWindow }>
 }
 
-export function indexedLibrary(names: string[]): IndexedLibrary {
+/** Its photos are shared by tests, which leave them as they are. */
+export function indexedLibrary(names = sampleNames): IndexedLibrary {
   const made: string[] = []
   const folder = photoFolder(names)
   let indexed: string | undefined
@@ -27,7 +28,8 @@ export function indexedLibrary(names: string[]): IndexedLibrary {
     made.push(home)
     return home
   }
-  test.afterAll(() => {
+  // Files of tests share what the modules beside them hold, so nothing is over before the process is.
+  process.once('exit', () => {
     for (const home of [...made, folder]) rmSync(home, { recursive: true, force: true, maxRetries: 5 })
   })
   const index = async (launch: Launch): Promise<string> => {
@@ -36,7 +38,7 @@ export function indexedLibrary(names: string[]): IndexedLibrary {
     await answerDialog(first.app, [folder])
     const window = new FoveaWindow(first.page)
     await window.button('Choose folders…').click({ timeout: indexingMs })
-    await expect(window.photos.getByRole('gridcell')).toHaveCount(names.length, { timeout: indexingMs })
+    await window.expectCount(names.length, { timeout: indexingMs })
     expect(await first.close()).toBe(true)
     return home
   }
@@ -53,3 +55,6 @@ export function indexedLibrary(names: string[]): IndexedLibrary {
     },
   }
 }
+
+/** All sample photos. */
+export const sampleLibrary = indexedLibrary()

@@ -6,12 +6,14 @@ import path from 'node:path'
 
 export const sampleFolder = path.resolve(__dirname, '../../../resources/samples')
 
+export const sampleNames = readdirSync(sampleFolder).filter((name) => name.endsWith('.jpg'))
+
 export function sample(name: string): string {
   return path.join(sampleFolder, name)
 }
 
 /** A folder with copies of some sample photos (all of them by default). */
-export function photoFolder(names = readdirSync(sampleFolder).filter((name) => name.endsWith('.jpg'))): string {
+export function photoFolder(names = sampleNames): string {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'fovea-photos-'))
   for (const name of names) {
     mkdirSync(path.dirname(path.join(folder, name)), { recursive: true })
