@@ -8,7 +8,7 @@
 import { z } from 'zod'
 import { Area, MapCluster, MeaningMap, PlaceCount, Timeline } from './browse'
 import { CommandContext, PageRequest } from './commands'
-import { AlbumId, ItemId, RootId } from './ids'
+import { AlbumId, ImageId, ItemId, RootId } from './ids'
 import { ParsedQuery } from './query'
 import {
   Album,
@@ -36,9 +36,11 @@ import {
   Root,
   RootSettings,
   ReadQuery,
+  SavedSearch,
   SearchOptions,
   SearchPage,
   Settings,
+  ShownImage,
   Suggestion,
   Tag,
   TextLine,
@@ -166,6 +168,8 @@ export const contract = {
     }),
     QueryImage,
   ),
+  /** A picture that was handed over, also before a restart where a saved search has it. Throws NOT_FOUND. */
+  'search.image': call('searcher', z.object({ imageId: ImageId }), ShownImage),
   /** Opens the system's file dialog; null when the user cancels. */
   'search.chooseImage': call('shell', Nothing, QueryImage.nullable()),
 
@@ -210,6 +214,13 @@ export const contract = {
   /** From a smart album as counter-examples. */
   'albums.removeItems': call('searcher', z.object({ id: AlbumId, itemIds: z.array(ItemId).min(1).max(10_000) }), Album),
   'albums.setThreshold': call('searcher', z.object({ id: AlbumId, threshold: z.number().min(0).max(1) }), Album),
+  'searches.list': call('searcher', Nothing, z.array(SavedSearch)),
+  /** Keeps its pictures as well. Throws QUERY_INVALID, NOT_FOUND (a picture), INVALID_INPUT (the name is taken). */
+  'searches.save': call('searcher', SavedSearch.omit({ id: true }), SavedSearch),
+  'searches.rename': call('searcher', SavedSearch.pick({ id: true, name: true }), SavedSearch),
+  'searches.remove': call('searcher', SavedSearch.pick({ id: true }), Nothing),
+  /** Takes a removal back, as long as Fovea was not started anew. */
+  'searches.restore': call('searcher', SavedSearch.pick({ id: true }), SavedSearch),
   /** Concepts that are never shown, and words added to the vocabulary. */
   'words.get': call('searcher', Nothing, Words),
   'words.add': call('searcher', z.object({ list: WordList, word: z.string().max(200) }), Words),

@@ -7,17 +7,21 @@ import { ImageId, ItemId } from './ids'
 
 const Fraction = z.number().min(0).max(1)
 
+/** A rectangle of a picture, in fractions of its width and height from the top left. */
+export const PicturePart = z.object({ x: Fraction, y: Fraction, w: Fraction, h: Fraction })
+export type PicturePart = z.infer<typeof PicturePart>
+
 /** Something to look for. */
 export const Term = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text: z.string().trim().min(1).max(2000) }),
   /** A picture file: `image:"path"`. */
   z.object({ kind: z.literal('file'), path: z.string().min(1).max(4096) }),
-  /** A picture handed over before (search.addImage, search.chooseImage): `picture:<id>`. */
-  z.object({ kind: z.literal('picture'), imageId: ImageId }),
+  /** A picture handed over before (search.addImage, search.chooseImage): `picture:<id>`, a part of it: `picture:<id>@x,y,w,h`. */
+  z.object({ kind: z.literal('picture'), imageId: ImageId, part: PicturePart.optional() }),
   /** A photo of the library: `like:<id>`. */
   z.object({ kind: z.literal('like'), itemId: ItemId }),
-  /** A part of a photo of the library: `region:<id>@x,y,w,h`, in fractions of its width and height from the top left. */
-  z.object({ kind: z.literal('region'), itemId: ItemId, x: Fraction, y: Fraction, w: Fraction, h: Fraction }),
+  /** A part of a photo of the library: `region:<id>@x,y,w,h`. */
+  PicturePart.extend({ kind: z.literal('region'), itemId: ItemId }),
 ])
 export type Term = z.infer<typeof Term>
 

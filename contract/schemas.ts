@@ -1,7 +1,7 @@
 /** The shapes that cross process boundaries. Times are milliseconds since 1970 (UTC), sizes are bytes or pixels. */
 import { z } from 'zod'
 import { Area, MeaningPart } from './browse'
-import { AlbumId, ContentHash, ImageId, ItemId, RootId } from './ids'
+import { AlbumId, ContentHash, ImageId, ItemId, RootId, SearchId } from './ids'
 import { ParsedQuery, QueryProblem } from './query'
 
 const Time = z.number().int().min(-8.64e15).max(8.64e15)
@@ -415,7 +415,7 @@ export const Suggestion = z.object({
   text: z.string(),
   /** What it adds, to be shown. */
   label: z.string(),
-  kind: z.enum(['concept', 'folder', 'camera', 'place', 'filter']),
+  kind: z.enum(['concept', 'folder', 'camera', 'lens', 'place', 'date', 'filter']),
 })
 export type Suggestion = z.infer<typeof Suggestion>
 
@@ -476,6 +476,35 @@ export const Album = z.object({
 export type Album = z.infer<typeof Album>
 
 export const albumNameLength = 200
+
+/** What is searched where that is not the whole library and no filter of the query language: a view of the window. */
+export const SearchView = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('favourites') }),
+  /** Those added last first. */
+  z.object({ kind: z.literal('recent') }),
+  z.object({ kind: z.literal('album'), id: AlbumId, name: z.string().max(albumNameLength) }),
+  z.object({
+    kind: z.literal('place'),
+    name: z.string().max(500),
+    filter: z.object({ place: Filters.shape.place, area: Area.optional() }),
+  }),
+  z.object({
+    kind: z.literal('meaning'),
+    name: z.string().max(500),
+    filter: z.object({ meaning: MeaningPart.optional() }),
+  }),
+])
+export type SearchView = z.infer<typeof SearchView>
+
+/** A search that was given a name. */
+export const SavedSearch = z.object({
+  id: SearchId,
+  name: z.string().trim().min(1).max(albumNameLength),
+  /** In the query language, as it was written: "last summer" is another one next year. Empty for a view alone. */
+  text: z.string().max(4000),
+  view: SearchView.nullable(),
+})
+export type SavedSearch = z.infer<typeof SavedSearch>
 
 export const DuplicateGroup = z.object({
   /** Suggested to stay: the largest, then the one whose name is not that of a copy, then the oldest. */
@@ -553,6 +582,10 @@ export const QueryImage = z.object({
   preview: z.string(),
 })
 export type QueryImage = z.infer<typeof QueryImage>
+
+/** A picture that was handed over, as large as parts of it are cut from. */
+export const ShownImage = QueryImage.extend({ picture: z.string() })
+export type ShownImage = z.infer<typeof ShownImage>
 
 export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),

@@ -31,7 +31,7 @@ export class ExactSearch {
     const onlyTexts = (): Promise<never> => Promise.reject(new Error('only texts are measured'))
     this.#terms = new Terms({
       encoder,
-      images: new QueryImages(encoder),
+      images: new QueryImages(encoder, ''),
       itemVector: onlyTexts,
       regionVector: onlyTexts,
       requireReadable: onlyTexts,

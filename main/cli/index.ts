@@ -19,6 +19,7 @@ import {
 } from './commands/models'
 import { providerTrial, showProviders } from './commands/providers'
 import { search, similar } from './commands/search'
+import { listSearches } from './commands/searches'
 import { status } from './commands/status'
 import { tags } from './commands/tags'
 import { contextFor, fail, type GlobalOptions } from './context'
@@ -53,12 +54,14 @@ const searching = program
   .description('find photos by describing them')
   .argument('[words...]', 'the description, in the query language: words, "phrases", -without, AND, OR, date:2019 …')
   .option('--image <file>', 'also like this picture; may be given several times', collect)
+  .option('--saved <name>', 'what this saved search asks for; words narrow it down')
   .option('--weak', 'also show photos that match less, after those that match')
   .option('--group', 'show one photo of each group of near-duplicates')
   .option('--closer', 'look closer first, at parts of the best photos: finds small things, takes a minute or two')
   .option('--explain', 'say for each photo how well the parts of the search match, and what it shows')
   .action((words: string[], options: Parameters<typeof search>[2]) => {
-    if (words.length === 0 && !options.image) searching.error("error: missing required argument 'words'")
+    if (words.length === 0 && !options.image && options.saved === undefined)
+      searching.error("error: missing required argument 'words'")
     return run((context) => search(context, words.join(' '), options))
   })
 addFilters(searching)
@@ -69,6 +72,11 @@ const likening = program
   .argument('<file>', 'the picture; it need not be in the library')
   .action((file: string, options: Parameters<typeof similar>[2]) => run((context) => similar(context, file, options)))
 addFilters(likening)
+
+program
+  .command('searches')
+  .description('the saved searches; fovea search --saved runs one')
+  .action(() => run(listSearches))
 
 program
   .command('tags')

@@ -16,15 +16,28 @@ export class UnreadableQuery extends FoveaError {
   }
 }
 
-/** Throws QUERY_INVALID, and INVALID_INPUT when there is nothing to look for. */
-export function queryFor(words: string, images: readonly string[] = []): Query {
+/** `saved`: beside what a saved search asks for. Throws QUERY_INVALID, and INVALID_INPUT when there is nothing to look for. */
+export function queryFor(words: string, images: readonly string[] = [], saved?: string): Query {
   const text = words.trim()
-  if (text === '' && images.length === 0) {
+  if (text === '' && images.length === 0 && saved === undefined) {
     throw new FoveaError('INVALID_INPUT', 'Say what to look for: fovea search "a dog on grass".')
   }
+  const query = withImages(parsed(text), images)
+  return { kind: 'parsed', query: saved === undefined ? query : both(parsed(saved), query) }
+}
+
+function parsed(text: string): ParsedQuery {
   const read = readQuery(text)
   if ('problem' in read) throw new UnreadableQuery(text, read.problem)
-  return { kind: 'parsed', query: withImages(read.query, images) }
+  return read.query
+}
+
+function both(one: ParsedQuery, other: ParsedQuery): ParsedQuery {
+  const match =
+    one.match && other.match ? { op: 'and' as const, of: [one.match, other.match] } : (one.match ?? other.match)
+  const where =
+    one.where && other.where ? { op: 'all' as const, of: [one.where, other.where] } : (one.where ?? other.where)
+  return { ...(match && { match }), ...(where && { where }) }
 }
 
 /** A picture file as the whole query. */

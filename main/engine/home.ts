@@ -17,6 +17,8 @@ export interface Home {
   backup: string
   /** Albums and words: what the person decided. */
   curationFile: string
+  /** Pictures of saved searches. */
+  pictures: string
   /** The folders the user chose, and whether indexing is paused. */
   libraryFile: string
   /** The files being read right now. */
@@ -53,6 +55,7 @@ export function resolveHome(asked?: string, env: NodeJS.ProcessEnv = process.env
     concepts: join(root, 'concepts'),
     backup: join(root, 'backup'),
     curationFile: join(root, 'curation.json'),
+    pictures: join(root, 'pictures'),
     libraryFile: join(root, 'library.json'),
     journalFile: join(root, 'reading.log'),
     wordsJournalFile: join(root, 'reading-words.log'),

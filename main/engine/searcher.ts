@@ -47,6 +47,15 @@ serve(
     'search.explain': async (request, signal) => (await opening).explain(request, signal),
     'search.addImage': async ({ name, bytes }) => (await opening).addImage(name, bytes),
     'search.addImageFile': async ({ path }) => (await opening).addImage(basename(path), await readPicture(path)),
+    'search.image': async ({ imageId }) => (await opening).showImage(imageId),
+    'searches.list': async () => [...(await opening).curator.searches],
+    'searches.save': async (search) => (await opening).saveSearch(search),
+    'searches.rename': async ({ id, name }) => (await opening).curator.renameSearch(id, name),
+    'searches.remove': async ({ id }) => {
+      ;(await opening).curator.removeSearch(id)
+      return undefined
+    },
+    'searches.restore': async ({ id }) => (await opening).curator.restoreSearch(id),
     'items.details': async ({ id }) => (await opening).library.details(id),
     'items.locate': async ({ id }) => (await opening).library.locate(id),
     'items.find': async ({ path }) => (await opening).library.find(path),

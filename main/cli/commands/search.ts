@@ -1,6 +1,7 @@
 /** `fovea search` and `fovea similar`. */
 import { resolve } from 'node:path'
 import { FoveaError, type Explanation, type Filters, type ItemKind, type Query } from '../../../contract'
+import { viewOptions } from '../../engine/curation/search-view'
 import { readLibraryFile } from '../../engine/library/library-file'
 import { isWithin, toRelative } from '../../engine/library/paths'
 import { Searcher } from '../../engine/search/searcher'
@@ -8,6 +9,7 @@ import { inferenceThreads } from '../../engine/threads'
 import { print, type Context } from '../context'
 import { ProgressBar } from '../progress-bar'
 import { pictureQuery, queryFor } from '../query'
+import { savedSearch } from './searches'
 
 export interface FilterOptions {
   limit: number
@@ -18,6 +20,8 @@ export interface FilterOptions {
 
 export interface SearchOptions extends FilterOptions {
   image?: string[]
+  /** Name of a saved search. */
+  saved?: string
   weak?: boolean
   group?: boolean
   closer?: boolean
@@ -61,9 +65,10 @@ interface Found {
 }
 
 export async function search(context: Context, words: string, options: SearchOptions): Promise<void> {
-  const query = queryFor(words, options.image)
+  const saved = options.saved === undefined ? undefined : savedSearch(context, options.saved)
+  const query = queryFor(words, options.image, saved?.text)
   await withSearcher(context, async (searcher) => {
-    if (options.closer) await lookCloser(searcher, query, filtersFor(context, options))
+    if (options.closer) await lookCloser(searcher, query, optionsFor(context, options).filters)
     const found = await find(context, searcher, query, options)
     print(context, found, () => describe(found))
   })
@@ -99,7 +104,7 @@ export async function find(
   query: Query,
   { limit, weak, group, closer, explain, ...options }: SearchOptions,
 ): Promise<Found> {
-  const request = { query, filters: filtersFor(context, options), weak, group, closer }
+  const request = { query, ...optionsFor(context, options), weak, group, closer }
   if (explain) await searcher.prepareConcepts()
   const { items, total, matches, weaker, text } = await searcher.search({ ...request, offset: 0, limit })
   const paths = await searcher.library.paths(items.map(({ id }) => id))
@@ -153,6 +158,15 @@ async function lookCloser(searcher: Searcher, query: Query, filters: Filters): P
   } finally {
     bar.clear()
   }
+}
+
+/** Filters given here go before those of the saved search's view, which the window has one of at a time. */
+function optionsFor(
+  context: Context,
+  { saved, ...options }: Omit<SearchOptions, 'limit'>,
+): ReturnType<typeof viewOptions> {
+  const { filters, ...rest } = viewOptions(saved === undefined ? null : savedSearch(context, saved).view)
+  return { ...rest, filters: { ...filters, ...filtersFor(context, options) } }
 }
 
 function filtersFor(context: Context, { folder, from, to }: Omit<FilterOptions, 'limit'>): Filters {

@@ -61,7 +61,7 @@ function readText(path: string): string | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw new FoveaError(
       'FILE_UNREADABLE',
-      `${basename(path)}, which has your albums, cannot be read. Check its permissions.`,
+      `${basename(path)}, which has your albums and saved searches, cannot be read. Check its permissions.`,
       {
         retry: 'try-again',
         cause: error,

@@ -22,6 +22,38 @@ function refusal(action: () => unknown): string {
   throw new Error('was not refused')
 }
 
+describe('saved searches', () => {
+  const saved = changes.addSearch(withBoth, { name: ' Beach ', text: 'beach -people', view: null })
+  const id = saved.searches[0]!.id
+
+  it('are saved under a name of their own, renamed and deleted', () => {
+    expect(saved.searches).toEqual([{ id, name: 'Beach', text: 'beach -people', view: null }])
+    expect(id).toMatch(/^[0-9a-f]{16}$/)
+    expect(changes.renameSearch(saved, id, 'BEACH').searches).toMatchObject([{ id, name: 'BEACH' }])
+    expect(changes.searchNamed(saved, 'beach').id).toBe(id)
+    expect(changes.deleteSearch(saved, id)).toEqual(withBoth)
+  })
+
+  it('may be a view alone, but not nothing', () => {
+    const view = { kind: 'album', id: manual, name: 'Summer' } as const
+    expect(changes.addSearch(saved, { name: 'x', text: '', view }).searches).toHaveLength(2)
+    expect(refusal(() => changes.addSearch(saved, { name: 'x', text: ' ', view: null }))).toMatch(/^INVALID_INPUT: /)
+  })
+
+  it('are told apart by their names, and said to be gone', () => {
+    const again = () => changes.addSearch(saved, { name: 'beach', text: 'x', view: null })
+    expect(refusal(again)).toMatch(/^INVALID_INPUT: .*“beach”/)
+    expect(refusal(() => changes.renameSearch(saved, id, ' '))).toMatch(/^INVALID_INPUT: .*name/)
+    expect(refusal(() => changes.deleteSearch(saved, '0'.repeat(16)))).toMatch(/^NOT_FOUND: /)
+    expect(refusal(() => changes.searchNamed(saved, 'Dogs'))).toMatch(/^NOT_FOUND: .*“Dogs”/)
+  })
+
+  it('are none in a file that was written before there were any', () => {
+    const { searches: _, ...older } = withBoth
+    expect(Curation.parse(older)).toEqual(withBoth)
+  })
+})
+
 describe('albums', () => {
   it('are made with an id of their own, a trimmed name and each photo once', () => {
     expect(withBoth.albums).toMatchObject([

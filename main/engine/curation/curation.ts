@@ -1,11 +1,12 @@
 /** What a person decided about their photos (albums, hidden concepts, words of their own), and the changes to it. */
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { FoveaError, ItemId } from '../../../contract'
+import { FoveaError, ItemId, SavedSearch } from '../../../contract'
 import { proposedThreshold } from './classifier'
 
 const most = {
   albums: 1000,
+  searches: 1000,
   /** A manual album may hold a whole large library. */
   items: 500_000,
   /** Training with this many still takes well under a second; far fewer say the same. */
@@ -45,6 +46,8 @@ export type Album = z.infer<typeof Album>
 export const Curation = z.object({
   version: z.literal(1),
   albums: z.array(Album).max(most.albums),
+  /** Older files have none. */
+  searches: z.array(SavedSearch).max(most.searches).default([]),
   /** Words for what is never to be shown. */
   hiddenConcepts: z.array(Concept).max(most.hiddenConcepts),
   /** Words added to those that photos are tagged with. */
@@ -53,7 +56,7 @@ export const Curation = z.object({
 export type Curation = z.infer<typeof Curation>
 export type WordList = 'hiddenConcepts' | 'vocabulary'
 
-export const emptyCuration: Curation = { version: 1, albums: [], hiddenConcepts: [], vocabulary: [] }
+export const emptyCuration: Curation = { version: 1, albums: [], searches: [], hiddenConcepts: [], vocabulary: [] }
 
 /** Every function below answers a new curation and leaves the one it was given as it is. */
 
@@ -114,6 +117,44 @@ export function setThreshold(curation: Curation, albumId: string, threshold: num
   })
 }
 
+/** The new search is the last one. Throws INVALID_INPUT. */
+export function addSearch(curation: Curation, search: Omit<SavedSearch, 'id'>): Curation {
+  if (curation.searches.length >= most.searches) {
+    throw tooMany('saved searches', most.searches, 'Remove some first.')
+  }
+  if (search.text.trim() === '' && !search.view) {
+    throw new FoveaError('INVALID_INPUT', 'There is nothing in this search that could be saved.')
+  }
+  const added = { ...search, id: randomBytes(8).toString('hex'), name: freeSearchName(curation, search.name) }
+  return { ...curation, searches: [...curation.searches, added] }
+}
+
+/** Throws NOT_FOUND, INVALID_INPUT. */
+export function renameSearch(curation: Curation, id: string, name: string): Curation {
+  const renamed = { ...searchOf(curation, id), name: freeSearchName(curation, name, id) }
+  return { ...curation, searches: curation.searches.map((search) => (search.id === id ? renamed : search)) }
+}
+
+/** Throws NOT_FOUND. */
+export function deleteSearch(curation: Curation, id: string): Curation {
+  const deleted = searchOf(curation, id)
+  return { ...curation, searches: curation.searches.filter((search) => search !== deleted) }
+}
+
+/** Throws NOT_FOUND. */
+export function searchOf(curation: Curation, id: string): SavedSearch {
+  const search = curation.searches.find((each) => each.id === id)
+  if (!search) throw new FoveaError('NOT_FOUND', 'This saved search does not exist any more.')
+  return search
+}
+
+/** By the name a person typed. Throws NOT_FOUND. */
+export function searchNamed(curation: Curation, name: string): SavedSearch {
+  const search = curation.searches.find((each) => sameName(each.name, name.trim()))
+  if (!search) throw new FoveaError('NOT_FOUND', `There is no saved search called “${name}”.`)
+  return search
+}
+
 /** A word that is there already, in upper or lower case, is not added again. */
 export function addWord(curation: Curation, list: WordList, word: string): Curation {
   const parsed = Concept.safeParse(word)
@@ -156,6 +197,18 @@ function freeName(curation: Curation, name: string, exceptId?: string): string {
     throw new FoveaError(
       'INVALID_INPUT',
       `There is an album called “${parsed.data}” already. Choose another name, or add to that one.`,
+    )
+  }
+  return parsed.data
+}
+
+function freeSearchName({ searches }: Curation, name: string, exceptId?: string): string {
+  const parsed = SavedSearch.shape.name.safeParse(name)
+  if (!parsed.success) throw new FoveaError('INVALID_INPUT', 'A saved search needs a name of 1 to 200 letters.')
+  if (searches.some((search) => search.id !== exceptId && sameName(search.name, parsed.data))) {
+    throw new FoveaError(
+      'INVALID_INPUT',
+      `There is a saved search called “${parsed.data}” already. Choose another name.`,
     )
   }
   return parsed.data

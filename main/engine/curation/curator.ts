@@ -1,15 +1,19 @@
-/** Keeps albums and words in their file, and answers what they mean for the library as it is now. */
-import { FoveaError, type Album as AlbumShown } from '../../../contract'
+/** Keeps albums, saved searches and words in their file, and answers what they mean for the library as it is now. */
+import { FoveaError, type Album as AlbumShown, type SavedSearch } from '../../../contract'
 import type { Member, SmartAlbums } from './albums'
 import {
   addAlbum,
+  addSearch,
   addToAlbum,
   addWord,
   albumOf,
   deleteAlbum,
+  deleteSearch,
   removeFromAlbum,
   removeWord,
   renameAlbum,
+  renameSearch,
+  searchOf,
   setThreshold,
   type Album,
   type Curation,
@@ -29,6 +33,7 @@ export class Curator {
   readonly #sources: CuratorSources
   #curation: Curation | undefined
   readonly #removed = new Map<string, Album>()
+  readonly #removedSearches = new Map<string, SavedSearch>()
 
   constructor(file: string, sources: CuratorSources) {
     this.#file = file
@@ -83,6 +88,35 @@ export class Curator {
 
   setThreshold(id: string, threshold: number): Promise<AlbumShown> {
     return this.#changeAlbum(id, (curation) => setThreshold(curation, id, threshold))
+  }
+
+  get searches(): readonly SavedSearch[] {
+    return this.#current.searches
+  }
+
+  saveSearch(search: Omit<SavedSearch, 'id'>): SavedSearch {
+    this.#change((curation) => addSearch(curation, search))
+    return this.#current.searches.at(-1)!
+  }
+
+  renameSearch(id: string, name: string): SavedSearch {
+    this.#change((curation) => renameSearch(curation, id, name))
+    return searchOf(this.#current, id)
+  }
+
+  removeSearch(id: string): void {
+    const search = searchOf(this.#current, id)
+    this.#change((curation) => deleteSearch(curation, id))
+    this.#removedSearches.set(id, search)
+  }
+
+  /** Puts back a search that was removed since the start, as it was. Throws NOT_FOUND. */
+  restoreSearch(id: string): SavedSearch {
+    const search = this.#removedSearches.get(id)
+    if (!search) throw new FoveaError('NOT_FOUND', 'This saved search cannot be brought back.')
+    this.#change((curation) => ({ ...curation, searches: [...curation.searches, search] }))
+    this.#removedSearches.delete(id)
+    return search
   }
 
   addWord(list: WordList, word: string): void {

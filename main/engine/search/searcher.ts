@@ -12,8 +12,10 @@ import {
   type Query,
   type QueryImage,
   type ResultItem,
+  type SavedSearch,
   type SearchOptions,
   type SearchPage,
+  type ShownImage,
   type Suggestion,
   type Tag,
   type Term,
@@ -60,7 +62,7 @@ import { suggestions } from './suggestions'
 import type { Vocabulary } from './tags/vocabulary'
 import { Terms, type TermSources, type TermVector } from './terms'
 import { batchTimes, countDays } from './timeline'
-import { asDescription, likedIn, needsRoots, saidIn, textTerm, understand, whereOf } from './understanding'
+import { asDescription, likedIn, needsRoots, picturesIn, saidIn, textTerm, understand, whereOf } from './understanding'
 import { PictureWords } from './words/picture-words'
 
 export interface SearcherOptions {
@@ -127,7 +129,7 @@ export class Searcher {
     this.#options = options
     this.encoder = encoder
     this.library = new LibraryReader(options.home, encoder.identity, options.mounts)
-    this.#images = new QueryImages(encoder)
+    this.#images = new QueryImages(encoder, options.home.pictures)
     this.#words = new PictureWords(options.home.store)
     this.#common = CommonWords.read(options.resources.commonWords)
     this.#closer = new LookCloser(options.home.tiles, encoder)
@@ -146,6 +148,7 @@ export class Searcher {
 
   /** Loads the text tower and the vectors, so that the first search is as fast as the next. */
   async warmUp(): Promise<void> {
+    await this.#tidyPictures()
     await this.encoder.loadTextTower()
     await this.#modelStatistics()
     const opened = await this.#open()
@@ -366,6 +369,17 @@ export class Searcher {
     return image
   }
 
+  /** Throws NOT_FOUND. */
+  showImage(imageId: string): Promise<ShownImage> {
+    return this.#images.show(imageId)
+  }
+
+  /** With its pictures. Throws QUERY_INVALID, NOT_FOUND (a picture), INVALID_INPUT (the name). */
+  async saveSearch(search: Omit<SavedSearch, 'id'>): Promise<SavedSearch> {
+    await this.#images.save(picturesIn(understand({ kind: 'text', text: search.text })))
+    return this.curator.saveSearch(search)
+  }
+
   /** The whole photo as WebP, for formats a browser cannot show. Throws FILE_UNREADABLE. */
   async render(id: string): Promise<Uint8Array<ArrayBuffer>> {
     const { path } = await this.library.locate(id)
@@ -549,6 +563,14 @@ export class Searcher {
         cause: error,
       })
     }
+  }
+
+  /** Removed searches may come back until the next start, so only then their pictures go. */
+  async #tidyPictures(): Promise<void> {
+    // None at all may also mean that their file was damaged and is to be mended by hand.
+    if (this.curator.searches.length === 0) return
+    const used = this.curator.searches.flatMap(({ text }) => text.match(/[0-9a-f]{32}/g) ?? [])
+    await this.#images.tidy(new Set(used))
   }
 
   async #requireReadable(path: string): Promise<void> {

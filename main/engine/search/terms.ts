@@ -100,7 +100,7 @@ export class Terms {
     const { images, regionVector, requireReadable } = this.#sources
     switch (term.kind) {
       case 'picture':
-        return images.vector(term.imageId)
+        return images.vector(term.imageId, term.part)
       case 'region':
         return regionVector(term)
       case 'file':

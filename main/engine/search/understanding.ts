@@ -58,6 +58,16 @@ export function likedIn(match: Expression): string[] {
   return match.of.flatMap(likedIn)
 }
 
+/** Ids of pictures that were handed over. */
+export function picturesIn({ match }: ParsedQuery): string[] {
+  const inside = (part: Expression): string[] => {
+    if (part.op === 'not') return inside(part.of)
+    if (part.op === 'term') return part.term.kind === 'picture' ? [part.term.imageId] : []
+    return part.of.flatMap(inside)
+  }
+  return match ? inside(match) : []
+}
+
 /** What words in a picture are a reason for it: texts to match, not those to avoid, and `text:` conditions. */
 export function saidIn({ match, where }: ParsedQuery): string[] {
   const inMatch = (part: Expression): string[] => {

@@ -1,5 +1,5 @@
 /** The list under the search field. */
-import { Camera, Folder, History, ListFilter, MapPin, Search } from 'lucide-react'
+import { Aperture, Calendar, Camera, Folder, History, ListFilter, MapPin, Search } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import { t } from '../../../strings'
 import { cx } from '../../ui/cx'
@@ -20,6 +20,8 @@ const icons: Record<FieldOption['kind'], LucideIcon> = {
   concept: Search,
   folder: Folder,
   camera: Camera,
+  lens: Aperture,
+  date: Calendar,
   place: MapPin,
   filter: ListFilter,
 }

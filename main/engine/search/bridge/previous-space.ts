@@ -77,7 +77,7 @@ export class PreviousSpace implements OwnSpace {
     this.rankings = new Rankings(tables, this.matrix, encoder?.manifest.calibration?.presence, common, model, words)
     this.albums = new SmartAlbums(photoSource(this.matrix), imageMean)
     this.closer = encoder && new LookCloser(home.tiles, encoder)
-    this.images = encoder && new QueryImages(encoder)
+    this.images = encoder && new QueryImages(encoder, home.pictures)
     this.#crossings = new CrossingSource(home, store, photos)
     const terms = encoder && this.images && new Terms(sources(encoder, this.images, this.matrix))
     this.#embed = terms

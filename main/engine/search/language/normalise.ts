@@ -37,8 +37,10 @@ function normaliseCondition(condition: Condition): Condition {
 
 function normaliseTerm(term: Term): Term {
   if (term.kind === 'text') return { kind: 'text', text: term.text.trim() }
-  if (term.kind !== 'region') return term
-  return { ...term, x: term.x + 0, y: term.y + 0 } // -0 becomes 0
+  if (term.kind === 'region') return { ...term, x: term.x + 0, y: term.y + 0 } // -0 becomes 0
+  if (term.kind !== 'picture') return term
+  const { imageId, part } = term
+  return { kind: 'picture', imageId, ...(part && { part: { ...part, x: part.x + 0, y: part.y + 0 } }) }
 }
 
 function normaliseFilter(filter: Filter): Filter {

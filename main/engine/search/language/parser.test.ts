@@ -105,6 +105,7 @@ describe('operators', () => {
     [`LIKE:${id.toUpperCase()}`, `like:${id}`],
     [`picture:${id} -like:${id}`, `picture:${id} -like:${id}`],
     [`region:${id}@0,0.25,.5,0.75`, `region:${id}@0,0.25,0.5,0.75`],
+    [`picture:${id}@0,0.25,.5,0.75^2`, `picture:${id}@0,0.25,0.5,0.75^2`],
     ['image:"C:\\my pictures\\"', 'image:"C:\\my pictures\\"'],
     ['image:dog.jpg^2', 'image:"dog.jpg"^2'],
   ])('%s → %s', (typed, expected) => {
@@ -185,6 +186,8 @@ describe('problems', () => {
     ['like:abc', 'like:[abc]', /not the id/],
     [`region:${id}`, `region:[${id}]`, /part of the photo/],
     [`region:${id}@0.5,0,0.6,1`, `region:${id}@[0.5,0,0.6,1]`, /inside the photo/],
+    [`picture:${id}@0.5,0,0.6,1`, `picture:${id}@[0.5,0,0.6,1]`, /inside the photo/],
+    [`picture:${id}@1`, `picture:${id}@[1]`, /4 numbers/],
     [`region:${id}@0,0,0,1`, `region:${id}@[0,0,0,1]`, /inside the photo/],
     [`region:${id}@0,y,1,1`, `region:${id}@0,[y],1,1`, /y must be a number/],
     ['(dog', '[(]dog', /never closed/],

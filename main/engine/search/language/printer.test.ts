@@ -66,15 +66,16 @@ const words = fc.oneof(
 )
 const text = words.filter((value) => value.trim() !== '')
 const fraction = fc.double({ min: 0, max: 1, noNaN: true })
-const region = fc
-  .record({ kind: fc.constant('region' as const), itemId: id, x: fraction, y: fraction, w: fraction, h: fraction })
+const part = fc
+  .record({ x: fraction, y: fraction, w: fraction, h: fraction })
   .filter(({ x, y, w, h }) => w > 0 && h > 0 && x + w <= 1 && y + h <= 1)
 const term: fc.Arbitrary<Term> = fc.oneof(
   { weight: 4, arbitrary: text.map((value): Term => ({ kind: 'text', text: value })) },
   words.map((path): Term => ({ kind: 'file', path: `${path}.jpg` })),
   id.map((imageId): Term => ({ kind: 'picture', imageId })),
+  fc.record({ kind: fc.constant('picture' as const), imageId: id, part }),
   id.map((itemId): Term => ({ kind: 'like', itemId })),
-  region,
+  fc.tuple(id, part).map(([itemId, box]): Term => ({ kind: 'region', itemId, ...box })),
 )
 const weight = fc.oneof(fc.constant(undefined), fc.constant(1), fc.double({ min: 0.1, max: 10, noNaN: true }))
 

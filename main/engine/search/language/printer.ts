@@ -1,5 +1,5 @@
 /** Writes a query as text: the canonical form, which parses to the same query. */
-import type { Condition, Expression, Filter, ParsedQuery, Term } from '../../../../contract'
+import type { Condition, Expression, Filter, ParsedQuery, PicturePart, Term } from '../../../../contract'
 import { tokenize } from './lexer'
 import { normalise } from './normalise'
 import { toTerms, type Atom } from './atoms'
@@ -59,12 +59,16 @@ function printTerm(term: Term, weight: number | undefined): string {
     case 'file':
       return `image:${quoted(term.path)}${suffix}`
     case 'picture':
-      return `picture:${term.imageId}${suffix}`
+      return `picture:${term.imageId}${term.part ? printPicturePart(term.part) : ''}${suffix}`
     case 'like':
       return `like:${term.itemId}${suffix}`
     case 'region':
-      return `region:${term.itemId}@${[term.x, term.y, term.w, term.h].join(',')}${suffix}`
+      return `region:${term.itemId}${printPicturePart(term)}${suffix}`
   }
+}
+
+function printPicturePart({ x, y, w, h }: PicturePart): string {
+  return `@${[x, y, w, h].join(',')}`
 }
 
 /** Whether a text without quotes is one term and nothing else: no operator, no filter, no plain-language date or NOT. */

@@ -1,5 +1,13 @@
 /** Reads what stands behind the colon of a `key:value` pair as a term or a filter. */
-import { flags, ImageId, ItemId, type comparisons, type Filter, type Term } from '../../../../contract'
+import {
+  flags,
+  ImageId,
+  ItemId,
+  type comparisons,
+  type Filter,
+  type PicturePart,
+  type Term,
+} from '../../../../contract'
 import { isTermKey, nearest, type FilterKey, type TermKey } from './keys'
 import type { Token } from './lexer'
 import { Problem } from './problem'
@@ -17,7 +25,7 @@ export function readTerm(token: KeyToken & { key: TermKey }): Term {
     case 'image':
       return { kind: 'file', path: textWithin(token, 4096, 'the path of a picture, as in image:"pictures/dog.jpg"') }
     case 'picture':
-      return { kind: 'picture', imageId: readId(token, token.value, ImageId) }
+      return readPicture(token)
     case 'like':
       return { kind: 'like', itemId: readId(token, token.value, ItemId) }
     case 'region':
@@ -96,11 +104,28 @@ function readId(token: KeyToken, written: string, schema: typeof ItemId): string
   return id
 }
 
-function readRegion(token: KeyToken): Term {
-  const expected = 'an id and a part, as in region:<id>@0.25,0.5,0.5,0.3'
+function readPicture(token: KeyToken): Term {
   const separator = token.value.indexOf('@')
-  if (separator === -1) throw problem(token, 'The part of the photo is missing: “@x,y,width,height”.', expected)
+  if (separator === -1) return { kind: 'picture', imageId: readId(token, token.value, ImageId) }
+  const imageId = readId(token, token.value.slice(0, separator), ImageId)
+  return { kind: 'picture', imageId, part: readPart(token, separator) }
+}
+
+function readRegion(token: KeyToken): Term {
+  const separator = token.value.indexOf('@')
+  if (separator === -1)
+    throw problem(token, 'The part of the photo is missing: “@x,y,width,height”.', expectedPart(token))
   const itemId = readId(token, token.value.slice(0, separator), ItemId)
+  return { kind: 'region', itemId, ...readPart(token, separator) }
+}
+
+function expectedPart({ key }: KeyToken): string {
+  return `an id and a part, as in ${key}:<id>@0.25,0.5,0.5,0.3`
+}
+
+/** What stands behind the @, which is at `separator`. */
+function readPart(token: KeyToken, separator: number): PicturePart {
+  const expected = expectedPart(token)
   const [x, y, w, h] = readNumbers(token, separator + 1, ['x', 'y', 'width', 'height'], expected)
   const numbers = token.value.slice(separator + 1)
   const inside = [x!, y!].every((start) => start >= 0 && start <= 1) && x! + w! <= edge && y! + h! <= edge
@@ -109,7 +134,7 @@ function readRegion(token: KeyToken): Term {
       'This part does not lie inside the photo: all four are fractions, and x + width and y + height at most 1.'
     throw problem(token, message, expected, separator + 1, numbers)
   }
-  return { kind: 'region', itemId, x: x!, y: y!, w: Math.min(w!, 1), h: Math.min(h!, 1) }
+  return { x: x!, y: y!, w: Math.min(w!, 1), h: Math.min(h!, 1) }
 }
 
 /** As many numbers as there are names, between commas, from a place in the value on. */
