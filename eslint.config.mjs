@@ -168,7 +168,7 @@ export default defineConfig(
     languageOptions: { globals: nodeGlobals },
   },
   {
-    files: ['bin/*.js', '**/*.cjs', 'scripts/electron-launcher/*.js'],
+    files: ['bin/*.js', '**/*.cjs', '{scripts,bench}/**/*.js'],
     languageOptions: {
       sourceType: 'commonjs',
       globals: { ...nodeGlobals, require: 'readonly', module: 'writable', __dirname: 'readonly' },

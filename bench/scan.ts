@@ -1,7 +1,6 @@
 /** How long does it take to see that 200,000 files have not changed, beside only walking the tree, and in how much memory? */
 import { fork } from 'node:child_process'
-import { lstatSync } from 'node:fs'
-import { lstat, mkdir, readdir, writeFile } from 'node:fs/promises'
+import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { resolveHome } from '../main/engine/home'
@@ -11,7 +10,8 @@ import { inferenceThreads } from '../main/engine/threads'
 import { readOptions } from './support/options'
 import { copyPhotos, findPhotos, resources, withTemporaryFolder } from './support/photos'
 import { machine, printReport, rounded, table } from './support/report'
-import { fillStore, folderOf, folders, rootId } from './support/synthetic-library'
+import { fillStore, folders, rootId } from './support/synthetic-library'
+import { fileOf, makeTree } from './support/tree'
 
 const targetSeconds = 20
 const targetBytes = 1.2e9
@@ -52,10 +52,7 @@ async function main(): Promise<void> {
       photos: asked,
       vectors: numbers.files,
       threads,
-      describe: (i) => {
-        const { size, mtimeMs } = lstatSync(join(tree, pathOf(i)))
-        return { path: pathOf(i), folder: folderOf(i), name: nameOf(i), size, mtime: mtimeMs }
-      },
+      describe: (i) => fileOf(tree, i),
     })
     writeLibraryFile(home.libraryFile, {
       version: 1,
@@ -107,17 +104,6 @@ async function main(): Promise<void> {
       first.pending !== numbers.files
     if (isMissed) process.exitCode = 1
   })
-}
-
-const nameOf = (i: number): string => `IMG_${String(i).padStart(6, '0')}.jpg`
-const pathOf = (i: number): string => `${folderOf(i)}/${nameOf(i)}`
-
-async function makeTree(tree: string, files: number): Promise<void> {
-  for (let i = 0; i < folders; i++) await mkdir(join(tree, folderOf(i)), { recursive: true })
-  for (let from = 0; from < files; from += 1000) {
-    const some = Array.from({ length: Math.min(1000, files - from) }, (_, i) => from + i)
-    await Promise.all(some.map((i) => writeFile(join(tree, pathOf(i)), `${String(i)}\n`)))
-  }
 }
 
 /** What no scan can do without. */

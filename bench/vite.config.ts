@@ -9,7 +9,7 @@ const folder = import.meta.dirname
 const benchmarks = readdirSync(folder).filter((name) => name.endsWith('.ts') && !notBenchmarks.has(name))
 
 export default defineConfig({
-  ssr: { noExternal: true, external: nativePackages },
+  ssr: { noExternal: true, external: [...nativePackages, 'playwright-core'] },
   build: {
     ssr: true,
     outDir: join(folder, '..', 'out', 'bench'),

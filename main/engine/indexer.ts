@@ -9,6 +9,7 @@ import { providerReport } from './models/execution'
 import { Models } from './models/models'
 import { resourcesIn } from './resources'
 import { Library } from './library/library'
+import { readLibraryFile, type RootRecord } from './library/library-file'
 import { statusWithoutLibrary } from './library/status'
 
 const config = EngineConfig.parse(JSON.parse(process.argv.at(-1) ?? ''))
@@ -60,6 +61,15 @@ function opened(): Library {
     problem ??
     new FoveaError('ENGINE_DOWN', 'The library is still being opened. Try again in a moment.', { retry: 'try-again' })
   )
+}
+
+/** What cannot be read is reported by whoever opens the library. */
+function knownRoots(): readonly RootRecord[] {
+  try {
+    return readLibraryFile(home.libraryFile).roots
+  } catch {
+    return []
+  }
 }
 
 const desk = new ModelDesk(new Models({ home, resources, threads: config.threads }))
@@ -161,7 +171,7 @@ serve(
       if (library) streams.set(emit, library.subscribe(emit))
       else {
         waiting.add(emit)
-        emit(statusWithoutLibrary(problem?.toShape()))
+        emit(statusWithoutLibrary(problem?.toShape(), problem ? [] : knownRoots()))
       }
       return () => {
         waiting.delete(emit)

@@ -1,7 +1,7 @@
 /** The small file that remembers which folders the user chose, and whether and how fast they are indexed. */
 import { randomBytes } from 'node:crypto'
 import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { z } from 'zod'
 import { CpuShare, FoveaError, ReadingMode, RootId } from '../../../contract'
 
@@ -59,6 +59,10 @@ export type LibraryFile = z.infer<typeof LibraryFile>
 export function newRoot(path: string, isSample: boolean): RootRecord {
   const settings: RootSettings = { include: [], exclude: [], paused: false, rescanMinutes: null }
   return { id: randomBytes(8).toString('hex'), path, addedAt: Date.now(), isSample, inner: [], ...settings }
+}
+
+export function nameOfRoot(path: string): string {
+  return basename(path) || path
 }
 
 /** A missing file is an empty library; a damaged one is kept aside and its last good copy used. */

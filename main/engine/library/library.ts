@@ -95,7 +95,8 @@ export class Library {
   readonly #reader: WordReader | undefined
   #file: LibraryFile
   #folder = ''
-  #revision = 0
+  /** 0 is that of a library that is still being opened: what was read meanwhile is read again. */
+  #revision = 1
   #error: FoveaError | undefined
 
   private constructor(

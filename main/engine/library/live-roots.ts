@@ -1,9 +1,8 @@
 /** The user's folders while Fovea runs: whether each is there, scanned one after the other, and watched. */
-import { basename } from 'node:path'
 import { FoveaError, type KindCounts, type Root, type StateCounts } from '../../../contract'
 import type { ItemRow } from '../store/schema'
 import type { Catalog } from './catalog'
-import type { Place, RootRecord, RootSettings } from './library-file'
+import { nameOfRoot, type Place, type RootRecord, type RootSettings } from './library-file'
 import type { MountTable } from './mounts'
 import { scanSome } from './path-scan'
 import { isUnder } from './paths'
@@ -142,7 +141,7 @@ export class LiveRoots {
     return {
       id,
       path: record.path,
-      name: basename(record.path) || record.path,
+      name: nameOfRoot(record.path),
       state,
       ...(message === undefined ? {} : { message }),
       ready: isAway ? 0 : ready,

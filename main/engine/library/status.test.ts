@@ -1,5 +1,7 @@
 // Progress that only grows, estimates that wait until they mean something, at most four snapshots a second.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { LibraryStatus } from '../../../contract'
+import { newRoot } from './library-file'
 import { Progress, StatusFeed, statusWithoutLibrary } from './status'
 
 beforeEach(() => {
@@ -45,6 +47,18 @@ describe('Progress', () => {
     vi.advanceTimersByTime(20_000)
     progress.settle('embedded')
     expect(progress.speed()).toEqual({ rate: 0, etaSeconds: null })
+  })
+})
+
+describe('statusWithoutLibrary', () => {
+  it('names the folders of a library that is being opened, and none of one that cannot be', () => {
+    const status = statusWithoutLibrary(undefined, [newRoot('/home/me/photos', false)])
+    expect(LibraryStatus.parse(status)).toMatchObject({
+      phase: 'starting',
+      roots: [{ path: '/home/me/photos', name: 'photos', state: 'scanning', ready: 0 }],
+    })
+    const failed = statusWithoutLibrary({ code: 'STORE_NEWER', message: 'newer' })
+    expect(LibraryStatus.parse(failed)).toMatchObject({ phase: 'failed', roots: [] })
   })
 })
 

@@ -1,5 +1,6 @@
 /** Keeps the figures of the run in progress and tells listeners, at most four times a second. */
-import type { ErrorShape, LibraryStatus } from '../../../contract'
+import type { ErrorShape, LibraryStatus, Root } from '../../../contract'
+import { nameOfRoot, type RootRecord } from './library-file'
 import type { Outcome } from './pipeline'
 
 const everyMs = 250
@@ -87,8 +88,11 @@ export class StatusFeed {
   }
 }
 
-/** The status before there is a library: it is being opened, or could not be. */
-export function statusWithoutLibrary(error?: ErrorShape): LibraryStatus {
+/**
+ * The status before there is a library: it is being opened, or could not be. With its folders, as far as they are known: the
+ * window is then of use before the indexer is, because the searcher answers by itself.
+ */
+export function statusWithoutLibrary(error?: ErrorShape, roots: readonly RootRecord[] = []): LibraryStatus {
   return {
     phase: error ? 'failed' : 'starting',
     pausedBy: [],
@@ -102,8 +106,17 @@ export function statusWithoutLibrary(error?: ErrorShape): LibraryStatus {
     rate: 0,
     etaSeconds: null,
     folder: '',
-    roots: [],
+    roots: roots.map(asOpening),
     reading: { mode: 'likely', isReading: false, done: 0, total: 0 },
     revision: 0,
+  }
+}
+
+/** Nobody has looked at it yet. */
+function asOpening({ id, path, isSample, include, exclude, paused, rescanMinutes }: RootRecord): Root {
+  return {
+    ...{ id, path, name: nameOfRoot(path), state: 'scanning' },
+    ...{ ready: 0, pending: 0, failed: 0, offline: 0, isSample, isNetwork: false },
+    ...{ include, exclude, paused, rescanMinutes },
   }
 }

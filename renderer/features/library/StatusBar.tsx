@@ -17,7 +17,9 @@ export function StatusBar({ status }: { status: LibraryStatus }) {
   const missing = missingFolders(status.roots)
   return (
     <footer className={styles['bar']}>
-      <p className={styles['count']}>{t('count.photos', { count: ready - status.kinds.text })}</p>
+      {status.phase !== 'starting' && (
+        <p className={styles['count']}>{t('count.photos', { count: ready - status.kinds.text })}</p>
+      )}
       {status.kinds.text > 0 && <p className={styles['more']}>{t('count.notes', { count: status.kinds.text })}</p>}
       {offline > 0 && (
         <p className={styles['more']} title={t('status.offlineHint')}>
