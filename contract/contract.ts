@@ -26,6 +26,7 @@ import {
   ModelList,
   ModelOffer,
   ModelProgress,
+  ModelVectors,
   Query,
   ProviderReport,
   ProviderSetting,
@@ -250,6 +251,10 @@ export const contract = {
   'models.setProvider': call('shell', z.object({ setting: ProviderSetting }), Nothing),
   /** Deletes a model or a partial download. Throws MODEL_IN_USE, NOT_FOUND. */
   'models.remove': call('indexer', ModelId, Nothing),
+  /** What each model has left of the photos, that in use first. */
+  'models.vectors': call('indexer', Nothing, z.array(ModelVectors)),
+  /** Deletes what a model has left of the photos, and starts the engine anew. Throws MODEL_IN_USE, NOT_FOUND. */
+  'models.forgetVectors': call('shell', ModelId, z.object({ bytes: z.number() })),
 
   'library.status': stream('indexer', LibraryStatus),
   /** The download or import that runs or ran last; null before the first. */

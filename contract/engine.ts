@@ -30,6 +30,13 @@ export const shellCalls = {
   },
   /** Records the choice; the engine follows it when it is started again. */
   'models.choose': { kind: 'call', at: 'indexer', input: z.object({ id: z.string() }), output: z.undefined() },
+  /** Lets go of the library first; the engine is to be started again. */
+  'models.dropVectors': {
+    kind: 'call',
+    at: 'indexer',
+    input: z.object({ id: z.string() }),
+    output: z.object({ bytes: z.number() }),
+  },
   /** Commits everything and answers when it is safe to end the process. */
   'engine.close': { kind: 'call', at: 'indexer', input: z.undefined(), output: z.undefined() },
   'indexing.setPower': { kind: 'call', at: 'indexer', input: Power, output: z.undefined() },

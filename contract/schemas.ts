@@ -240,6 +240,23 @@ export const ModelList = z.object({
 })
 export type ModelList = z.infer<typeof ModelList>
 
+/** What one model has left of the photos in the library: vectors that nothing has to be embedded for. */
+export const ModelVectors = z.object({
+  /** Of the model, which may be gone. */
+  id: z.string(),
+  name: z.string(),
+  revision: z.string(),
+  dimension: z.number().int().positive(),
+  photos: Count,
+  /** On disk, with their backup. */
+  bytes: Count,
+  isInUse: z.boolean(),
+  isModelHere: z.boolean(),
+  /** Photos that only these find, as the model in use has not come to them. */
+  needed: Count,
+})
+export type ModelVectors = z.infer<typeof ModelVectors>
+
 /** What can run the image tower: the processor, or a graphics or neural processor through one of these. */
 export const Provider = z.enum(['cpu', 'coreml', 'dml', 'webgpu', 'cuda'])
 export type Provider = z.infer<typeof Provider>

@@ -10,8 +10,11 @@ import { addFolders, listFolders, removeFolder, rescanFolders, setFolder } from 
 import { indexFolders } from './commands/index-folders'
 import {
   chooseModel,
+  forgetVectors,
+  goBack,
   importModel,
   listModels,
+  listVectors,
   modelStatus,
   pullModel,
   removeModel,
@@ -180,6 +183,20 @@ models
   .command('status')
   .description('which model is in use, and how far a change of models is')
   .action(() => run(modelStatus))
+models
+  .command('back')
+  .alias('cancel')
+  .description('search with the model before again: ends a change of models at any point of it')
+  .action(() => run(goBack))
+models
+  .command('vectors')
+  .description('what each model has left of your photos, and how much disk it holds')
+  .action(() => run(listVectors))
+models
+  .command('forget')
+  .description('delete what a model that is not in use has left of your photos')
+  .argument('<id>')
+  .action((id: string) => run((context) => forgetVectors(context, id)))
 models
   .command('remove')
   .description('delete a model from this computer')

@@ -159,6 +159,14 @@ serve(
       await desk.models.remove(id)
       return undefined
     },
+    'models.vectors': () => desk.models.vectors(),
+    'models.dropVectors': async ({ id }) => {
+      await desk.models.requireUnneeded(id)
+      const closing = library
+      library = undefined
+      await closing?.close()
+      return { bytes: await desk.models.forgetVectors(id) }
+    },
     'engine.close': async () => {
       await desk.pause()
       await library?.close()

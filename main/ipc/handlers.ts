@@ -146,6 +146,13 @@ export function shellHandlers({
       trials.later()
       return undefined
     },
+    'models.forgetVectors': async (given) => {
+      try {
+        return await engine.indexer.call('models.dropVectors', given)
+      } finally {
+        await engine.restart()
+      }
+    },
     'models.tryProviders': async () => {
       await trials.now()
       return undefined

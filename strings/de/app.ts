@@ -45,6 +45,7 @@ export const failed: Translation<typeof englishFailed> = {
   useModel: 'Das Modell konnte nicht gewählt werden',
   verifyModel: 'Das Modell konnte nicht geprüft werden',
   removeModel: 'Das Modell konnte nicht entfernt werden',
+  forgetVectors: 'Was das Modell hinterlassen hat, konnte nicht gelöscht werden',
 }
 
 export const welcome: Translation<typeof englishWelcome> = {

@@ -75,6 +75,22 @@ export const models: Translation<typeof english> = {
   looking: 'Deine Fotos werden damit angesehen: {done} von {total}',
   upgrading: 'Umstellung: {done} von {total} Fotos. Die Suche geht derweil weiter.',
   goBack: 'Zurück zu {name}',
+  vectors: 'Was von deinen Fotos gespeichert ist',
+  vectorsAbout:
+    'Jedes Modell behält, was es an einem Foto verstanden hat. Das eines Modells, das du nicht mehr benutzt, lässt dich sofort zu ihm zurückkehren; gelöscht wird Platz frei.',
+  vectorsOf: { one: '{count} Foto, {size}', other: '{count} Fotos, {size}' },
+  vectorsNeeded: {
+    one: 'findet noch {count} Foto, das auf das benutzte Modell wartet',
+    other: 'findet noch {count} Fotos, die auf das benutzte Modell warten',
+  },
+  isGone: 'entfernt',
+  forget: 'Löschen …',
+  forgetNamed: 'Löschen, was {name} von deinen Fotos hinterlassen hat',
+  forgetTitle: 'Löschen, was {name} hinterlassen hat?',
+  forgetText:
+    '{size} werden frei. Deine Fotos bleiben, wie sie sind. Benutzt du {name} wieder, sieht es alle noch einmal an.',
+  forgetAction: 'Löschen',
+  isForgotten: '{size} sind wieder frei',
   verifying: 'Jedes Byte wird geprüft …',
   isWhole: 'Jedes Byte von {name} ist, wie es sein soll',
   isBroken: '{name} ist beschädigt',

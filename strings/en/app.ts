@@ -43,6 +43,7 @@ export const failed = {
   useModel: 'The model could not be chosen',
   verifyModel: 'The model could not be checked',
   removeModel: 'The model could not be removed',
+  forgetVectors: 'What the model has left could not be deleted',
 } as const
 
 export const welcome = {

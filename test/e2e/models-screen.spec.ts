@@ -139,7 +139,17 @@ test('a model is imported from a folder, used, left and removed; what is none is
   await screen.close()
   await searchAll(window, 'a cat', photos.length)
 
+  // What the other one knows of the photos is deleted only when nobody needs it.
   await screen.openFromSettings()
+  await expect(screen.vectors.getByText(`${String(photos.length)} photos`)).toHaveCount(2)
+  const forget = screen.button(`Delete what ${starter} has left of your photos`)
+  await forget.scrollIntoViewIfNeeded()
+  await fovea.screenshot('models-vectors')
+  await forget.click()
+  await fovea.page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
+  await expect(screen.said).toContainText('are free again', { timeout: 45_000 })
+  await expect(forget).toHaveCount(0)
+
   await screen.use(starter)
   await screen.button('Remove tiny-clip').click()
   await fovea.page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()

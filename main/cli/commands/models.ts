@@ -1,6 +1,13 @@
 /** `fovea models`: which search models there are, and what to do with them. */
 import { createInterface } from 'node:readline/promises'
-import { cancelled, FoveaError, type ModelOffer, type ModelProgress, type ModelSummary } from '../../../contract'
+import {
+  cancelled,
+  FoveaError,
+  type ModelOffer,
+  type ModelProgress,
+  type ModelSummary,
+  type ModelVectors,
+} from '../../../contract'
 import { Models } from '../../engine/models/models'
 import { inferenceThreads } from '../../engine/threads'
 import { interruptSignal, print, type Context } from '../context'
@@ -99,6 +106,34 @@ export async function chooseModel(context: Context, id: string): Promise<void> {
   )
 }
 
+/** Ends a change of models. */
+export async function goBack(context: Context): Promise<void> {
+  const id = await modelsOf(context).back()
+  print(context, { id }, () => `${id} is in use again. Photos that only the other one knows are found by that one.`)
+}
+
+export async function listVectors(context: Context): Promise<void> {
+  const vectors = await modelsOf(context).vectors()
+  print(context, { vectors }, () =>
+    vectors.length === 0 ? 'No photo was looked at with any model yet.' : vectors.map(vectorsLine).join('\n'),
+  )
+}
+
+function vectorsLine({ id, revision, dimension, photos, bytes, needed, isInUse, isModelHere }: ModelVectors): string {
+  const notes = [
+    ...(isInUse ? ['in use'] : []),
+    ...(needed > 0 ? [`finds ${String(needed)} photos that the model in use has not come to`] : []),
+    ...(isModelHere ? [] : ['the model is gone']),
+  ]
+  const what = `${id.padEnd(28)} ${revision}, ${String(photos)} files, ${String(dimension)} numbers each`
+  return [`${isInUse ? '*' : ' '} ${what}, ${tenthsOfMegabytes(bytes)} MB on disk`, ...notes].join('; ')
+}
+
+export async function forgetVectors(context: Context, id: string): Promise<void> {
+  const bytes = await modelsOf(context).forgetVectors(id)
+  print(context, { id, bytes }, () => `${tenthsOfMegabytes(bytes)} MB are free again. Chosen again, ${id} embeds anew.`)
+}
+
 /** Which model is in use, and how far a change of models is. */
 export async function modelStatus(context: Context): Promise<void> {
   await withSearcher(context, async (searcher) => {
@@ -155,6 +190,10 @@ function line({ id, name, state, isInUse, licence, bytes, note }: ModelSummary):
   const size = bytes === null ? 'size not known until asked' : `${megabytes(bytes)} MB`
   const what = `${isInUse ? '*' : ' '} ${id.padEnd(28)} ${state.padEnd(11)} ${name}, ${size}, licence ${licence}`
   return note === '' ? what : `${what}\n    ${note}`
+}
+
+function tenthsOfMegabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1)
 }
 
 function megabytes(bytes: number): string {

@@ -7,7 +7,12 @@ import type { Resources } from '../resources'
 import { faultInModel } from './installed'
 import { idPattern, sync } from './workshop'
 
-const ChoiceFile = z.object({ version: z.literal(1), model: z.string().regex(idPattern) })
+const ChoiceFile = z.object({
+  version: z.literal(1),
+  model: z.string().regex(idPattern),
+  /** The one before it, for the way back. */
+  before: z.string().regex(idPattern).optional(),
+})
 
 /** The id of the model that comes with Fovea. */
 export const starterId = 'fovea-starter'
@@ -20,21 +25,33 @@ export interface ModelInUse {
 }
 
 /** The chosen model's id. A file that is missing or damaged is no choice. */
-export function readChoice({ modelFile }: Home): string {
-  try {
-    return ChoiceFile.parse(JSON.parse(readFileSync(modelFile, 'utf8'))).model
-  } catch {
-    return starterId
-  }
+export function readChoice(home: Home): string {
+  return readChoiceFile(home)?.model ?? starterId
+}
+
+/** The model that was in use before, for the way back. Undefined where there was none. */
+export function modelBefore(home: Home): string | undefined {
+  return readChoiceFile(home)?.before
 }
 
 /** Written aside and renamed: killed at any moment, the file names the old model or the new one. */
-export function writeChoice({ modelFile }: Home, model: string): void {
+export function writeChoice(home: Home, model: string): void {
+  const { modelFile } = home
+  const now = readChoice(home)
+  const before = now === model ? modelBefore(home) : now
   mkdirSync(dirname(modelFile), { recursive: true })
   const aside = `${modelFile}.part`
-  writeFileSync(aside, `${JSON.stringify({ version: 1, model })}\n`)
+  writeFileSync(aside, `${JSON.stringify({ version: 1, model, before })}\n`)
   sync(aside)
   renameSync(aside, modelFile)
+}
+
+function readChoiceFile({ modelFile }: Home): z.infer<typeof ChoiceFile> | undefined {
+  try {
+    return ChoiceFile.parse(JSON.parse(readFileSync(modelFile, 'utf8')))
+  } catch {
+    return undefined
+  }
 }
 
 /** The folder of the chosen model, without a look at its files; the starter's where there is none. */

@@ -2,14 +2,24 @@
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { FoveaError, type ModelList, type ModelOffer, type ModelProgress, type ModelSummary } from '../../../contract'
+import {
+  FoveaError,
+  type ModelList,
+  type ModelOffer,
+  type ModelProgress,
+  type ModelSummary,
+  type ModelVectors,
+} from '../../../contract'
 import { preprocessingVersion } from '../encoder/encoder'
 import { readManifest, type Manifest } from '../encoder/manifest'
 import type { Home } from '../home'
 import type { Resources } from '../resources'
 import { freeBytes as freeBytesOnDisk } from '../store/disk'
+import { takeLock } from '../store/lock'
+import { vectorsTableName, type EncoderIdentity } from '../store/schema'
 import { hasTables, openStoreForWriting } from '../store/store'
-import { modelInUse, readChoice, starterId, writeChoice } from './choice'
+import { dropVectors, storedVectors, type StoredVectors } from '../store/stored-vectors'
+import { modelBefore, modelInUse, readChoice, starterId, writeChoice } from './choice'
 import { readCatalogue, type Catalogue, type CatalogueModel } from './catalogue'
 import type { Patience } from './download'
 import { importModel } from './importing'
@@ -126,6 +136,63 @@ export class Models {
     }
     await prepareTables(home, this.#folderOf(id))
     writeChoice(home, id)
+  }
+
+  /** Chooses the model that was in use before, and answers its id. Throws NOT_FOUND, and what `use` throws. */
+  async back(): Promise<string> {
+    const before = modelBefore(this.#options.home)
+    if (before === undefined)
+      throw new FoveaError('NOT_FOUND', 'No other model was in use before, so there is none to go back to.')
+    await this.use(before)
+    return before
+  }
+
+  /** What each model has left of the photos in the library. */
+  async vectors(): Promise<ModelVectors[]> {
+    const { home } = this.#options
+    const inUse = await this.#identityInUse()
+    const names = new Map((await this.list()).models.map(({ id, name, state }) => [id, { name, state }]))
+    return (await storedVectors(home, inUse)).map(({ encoder, rows, bytes, needed }) => {
+      const { id, revision, dimension } = encoder
+      const { name = id, state } = names.get(id) ?? {}
+      const isInUse = vectorsTableName(encoder) === vectorsTableName(inUse)
+      return { id, name, revision, dimension, photos: rows, bytes, needed, isInUse, isModelHere: state === 'installed' }
+    })
+  }
+
+  /**
+   * Deletes what a model has left of the photos in the library, and answers how many bytes that were. Should the model come back, all
+   * is embedded anew. Throws NOT_FOUND, MODEL_IN_USE while they find photos, STORE_LOCKED.
+   */
+  async forgetVectors(id: string): Promise<number> {
+    const { home } = this.#options
+    const release = takeLock(home.lockFile)
+    try {
+      const unneeded = await this.requireUnneeded(id)
+      for (const { encoder } of unneeded) await dropVectors(home, encoder)
+      return unneeded.reduce((sum, { bytes }) => sum + bytes, 0)
+    } finally {
+      release()
+    }
+  }
+
+  /** Throws NOT_FOUND, or MODEL_IN_USE while these vectors find photos. */
+  async requireUnneeded(id: string): Promise<StoredVectors[]> {
+    const inUse = await this.#identityInUse()
+    const all = (await storedVectors(this.#options.home, inUse)).filter(({ encoder }) => encoder.id === id)
+    if (all.length === 0) throw new FoveaError('NOT_FOUND', `There are no vectors of “${id}” in this library.`)
+    const others = all.filter(({ encoder }) => vectorsTableName(encoder) !== vectorsTableName(inUse))
+    const needed = others.reduce((sum, vectors) => sum + vectors.needed, 0)
+    if (needed === 0 && others.length > 0) return others
+    const why =
+      needed > 0 ? `${String(needed)} photos are found by nothing else until they are embedded` : 'it is in use'
+    throw new FoveaError('MODEL_IN_USE', `The vectors of “${id}” are needed: ${why}.`)
+  }
+
+  async #identityInUse(): Promise<EncoderIdentity> {
+    const { home, resources } = this.#options
+    const { id, revision, dimension } = await readManifest((await modelInUse(home, resources)).folder)
+    return { id, revision, dimension, preprocessing: preprocessingVersion }
   }
 
   /**

@@ -13,6 +13,7 @@ import { ImportProgress } from './ImportProgress'
 import { ModelCard } from './ModelCard'
 import { useModels } from './modelsStore'
 import { useModelNews } from './useModelNews'
+import { VectorsSection } from './VectorsSection'
 import styles from './Models.module.css'
 
 interface ModelsDialogProps {
@@ -68,6 +69,7 @@ function Models() {
           <ModelCard key={model.id} model={model} />
         ))}
       </ul>
+      <VectorsSection />
     </>
   )
 }

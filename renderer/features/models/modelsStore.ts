@@ -7,12 +7,14 @@ import { call } from '../../app/client'
 import type { Call } from '../../app/client'
 import { showModelError } from './modelErrors'
 
+type Action = 'use' | 'verify' | 'remove' | 'forget'
+
 interface ModelsState {
   /** Null until it was read. */
   list: ModelList | null
   error: FoveaError | null
   /** What takes a moment, and with which model. */
-  busy: { id: string; action: 'use' | 'verify' | 'remove' } | null
+  busy: { id: string; action: Action } | null
   /** The last thing that was done, as a sentence. */
   said: string
 }
@@ -43,7 +45,7 @@ export function createModels(ask: Call, complain: typeof showModelError) {
   }
 
   /** One at a time: a second press of a button does nothing. */
-  async function during(id: string, action: 'use' | 'verify' | 'remove', work: () => Promise<void>): Promise<void> {
+  async function during(id: string, action: Action, work: () => Promise<void>): Promise<void> {
     if (store.getState().busy) return
     set({ busy: { id, action }, said: '' })
     try {
@@ -80,6 +82,15 @@ export function createModels(ask: Call, complain: typeof showModelError) {
           const { fault } = await ask('models.verify', { id })
           await load()
           set({ said: t(fault === null ? 'models.isWhole' : 'models.isBroken', { name }) })
+        }),
+      ),
+    /** What a model has left of the photos, `size` as it was shown. */
+    forgetVectors: (id: string, size: string) =>
+      during(id, 'forget', () =>
+        attempt(t('failed.forgetVectors'), async () => {
+          await ask('models.forgetVectors', { id })
+          await load()
+          set({ said: t('models.isForgotten', { size }) })
         }),
       ),
     /** Also what there is of a download. */

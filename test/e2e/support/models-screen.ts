@@ -44,6 +44,11 @@ export class ModelsScreen {
     return this.dialog.getByRole('status').last()
   }
 
+  /** What each model has left of the photos, below the list. */
+  get vectors(): Locator {
+    return this.dialog.getByRole('region', { name: 'What is stored of your photos' })
+  }
+
   /** Uses a model and waits until the engine works with it. */
   async use(name: string): Promise<void> {
     await this.button(`Use ${name}`).click()
