@@ -21,7 +21,7 @@ const opening = modelInUse(home, resources).then(({ folder: modelFolder }) =>
   Searcher.open({ home, modelFolder, resources, threads: config.threads, pictureFiles: 'library' }),
 )
 /**
- * The vocabulary takes some seconds of a core when it is new. Right after the first start these belong to the first photos;
+ * The vocabulary takes some seconds of a core when it is new to a model. Right after a start these belong to the first photos;
  * whoever asks for tags or completions before does not wait for this.
  */
 const conceptsAfterMs = 20_000

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vit
 import { Encoder } from '../../main/engine/encoder/encoder'
 import { decodeForEncoder } from '../../main/engine/media/decode'
 import type { ModalityMeans } from '../../main/engine/search/tags/concept-space'
-import type { TextEncoder } from '../../main/engine/search/tags/concept-vectors'
+import { conceptVectors, type TextEncoder } from '../../main/engine/search/tags/concept-vectors'
 import { Vocabulary } from '../../main/engine/search/tags/vocabulary'
 import { readLists } from '../../main/engine/search/tags/word-lists'
 import { repository, resources, samplePath } from './support/engine'
@@ -26,7 +26,7 @@ beforeAll(async () => {
   const { imageMean, textMean } = encoder.manifest.calibration!
   means = { image: Float32Array.from(imageMean), text: Float32Array.from(textMean) }
   cache = temporary()
-  vocabulary = await Vocabulary.open({ folders: [lists], encoder, means, cacheFolder: cache })
+  vocabulary = await Vocabulary.open({ folders: [lists], encoder, means, cacheFolder: cache, shipped: lists })
 }, limitMs)
 afterAll(async () => {
   await encoder.close()
@@ -179,6 +179,30 @@ describe('the vectors of the concepts', () => {
     await expect(vocabulary.learnPresence([new Float32Array(256)], giveUp.signal)).rejects.toMatchObject({
       code: 'CANCELLED',
     })
+  })
+
+  it('come with their vectors, which are those of the starter model, and only words of one’s own are embedded', async () => {
+    const own = temporary()
+    writeFileSync(join(own, 'mine.txt'), 'Klettersteig\n')
+    const embedded: string[] = []
+    const counted: TextEncoder = {
+      identity: encoder.identity,
+      embedText: (text) => {
+        embedded.push(text)
+        return encoder.embedText(text)
+      },
+    }
+    await Vocabulary.open({ folders: [lists, own], encoder: counted, means, cacheFolder: temporary(), shipped: lists })
+    expect(embedded, 'run scripts/build-vocabulary.mjs').toEqual(['Klettersteig'])
+
+    const vectors = await conceptVectors(vocabulary.concepts, encoder, { cache: temporary(), shipped: lists })
+    const { dimension } = encoder.identity
+    for (let row = 0; row < vocabulary.concepts.length; row += 100) {
+      const vector = await encoder.embedText(vocabulary.concepts[row]!)
+      const shipped = vectors.subarray(row * dimension, (row + 1) * dimension)
+      const cosine = vector.reduce((sum, value, i) => sum + value * shipped[i]!, 0)
+      expect(cosine, vocabulary.concepts[row]).toBeGreaterThan(0.9999)
+    }
   })
 
   it('are read from disk in a moment', async () => {

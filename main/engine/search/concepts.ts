@@ -31,7 +31,7 @@ export class Concepts {
     this.#ownWords = ownWords
   }
 
-  /** Takes seconds the first time ever: the concepts' vectors are then kept. */
+  /** Takes seconds the first time with another model than the one that comes with Fovea: the concepts' vectors are then kept. */
   vocabulary(): Promise<Vocabulary> {
     const signal = this.#stopping.signal
     this.#opening ??= this.#open(signal).then(
@@ -95,6 +95,7 @@ export class Concepts {
       encoder: this.#encoder,
       means: { image: Float32Array.from(imageMean), text: Float32Array.from(textMean) },
       cacheFolder: join(home.concepts, 'vectors'),
+      shipped: resources.vocabulary,
       signal,
     })
   }

@@ -6,15 +6,24 @@ import { setImmediate } from 'node:timers/promises'
 import { cancelled } from '../../../../contract'
 import type { Encoder } from '../../encoder/encoder'
 import type { EncoderIdentity } from '../../store/schema'
+import { readLists } from './word-lists'
 
 export type TextEncoder = Pick<Encoder, 'identity' | 'embedText'>
 
 /** Texts embedded in one go: about 10 ms with the starter model, so that a search that comes in between hardly waits. */
 const textsBetweenPauses = 4
 
+/** Where vectors of concepts lie. */
+export interface VectorFolders {
+  /** Those of all lists together; made where they are missing. */
+  cache: string
+  /** A folder of lists with their vectors beside them, which spare an encoder that they were made with the work. */
+  shipped?: string | undefined
+}
+
 /**
- * One unit vector of `dimension` numbers a concept, row by row. Read from `cacheFolder` where these concepts were embedded
- * by this encoder before, else embedded and kept there. Throws CANCELLED, and what the encoder throws.
+ * One unit vector of `dimension` numbers a concept, row by row. Read where these concepts were embedded by this encoder
+ * before, else embedded, as far as they are not shipped, and kept. Throws CANCELLED, and what the encoder throws.
  *
  * The bare word is embedded: templates ("a photo of a …", and means of three and five) gave no better tags on captioned
  * photos, for up to five times the work.
@@ -22,23 +31,33 @@ const textsBetweenPauses = 4
 export async function conceptVectors(
   concepts: readonly string[],
   encoder: TextEncoder,
-  cacheFolder: string,
+  { cache, shipped }: VectorFolders,
   signal?: AbortSignal,
 ): Promise<Float32Array> {
-  const ofEncoder = shortHash(JSON.stringify(encoder.identity))
-  const file = `${ofEncoder}.${shortHash(JSON.stringify(concepts))}.f32`
+  const file = fileOf(encoder, concepts)
   const length = concepts.length * encoder.identity.dimension
-  const known = await readVectors(join(cacheFolder, file), length)
+  const known = await readVectors(join(cache, file), length)
   if (known) return known
-  const vectors = await embed(concepts, encoder, signal)
+  const vectors = await embed(concepts, encoder, await readShipped(shipped, encoder), signal)
   // Where the disk is full the vectors are good all the same: the next start embeds again.
-  await keep(cacheFolder, ofEncoder, file, vectors).catch(() => undefined)
+  await keep(cache, file, vectors).catch(() => undefined)
   return vectors
+}
+
+/** Vectors by concept; empty where the lists or the encoder are others than those the vectors were made with. */
+async function readShipped(folder: string | undefined, encoder: TextEncoder): Promise<Map<string, Float32Array>> {
+  if (folder === undefined) return new Map()
+  const concepts = await readLists([folder])
+  const { dimension } = encoder.identity
+  const vectors = await readVectors(join(folder, fileOf(encoder, concepts)), concepts.length * dimension)
+  if (!vectors) return new Map()
+  return new Map(concepts.map((concept, i) => [concept, vectors.subarray(i * dimension, (i + 1) * dimension)]))
 }
 
 async function embed(
   concepts: readonly string[],
   encoder: TextEncoder,
+  known: ReadonlyMap<string, Float32Array>,
   signal: AbortSignal | undefined,
 ): Promise<Float32Array> {
   const { dimension } = encoder.identity
@@ -46,9 +65,14 @@ async function embed(
   for (const [row, concept] of concepts.entries()) {
     if (row % textsBetweenPauses === 0) await setImmediate()
     if (signal?.aborted) throw cancelled()
-    vectors.set(await encoder.embedText(concept), row * dimension)
+    vectors.set(known.get(concept) ?? (await encoder.embedText(concept)), row * dimension)
   }
   return vectors
+}
+
+/** The name tells the encoder, up to its first point, and the concepts. */
+function fileOf({ identity }: TextEncoder, concepts: readonly string[]): string {
+  return `${shortHash(JSON.stringify(identity))}.${shortHash(JSON.stringify(concepts))}.f32`
 }
 
 /** Vectors of the same concepts by two encoders, of the lists that both have embedded: row by row, one after the other. */
@@ -83,7 +107,7 @@ async function readVectors(path: string, length?: number): Promise<Float32Array 
  * Written aside and renamed: a reader sees a whole file or none. Vectors of the lists as they were before are removed;
  * another encoder's stay, as two are in use while one takes over from the other.
  */
-async function keep(folder: string, ofEncoder: string, file: string, vectors: Float32Array): Promise<void> {
+async function keep(folder: string, file: string, vectors: Float32Array): Promise<void> {
   const payload = Buffer.from(vectors.buffer, vectors.byteOffset, vectors.byteLength)
   const path = join(folder, file)
   const aside = `${path}.${randomBytes(4).toString('hex')}.part`
@@ -96,7 +120,8 @@ async function keep(folder: string, ofEncoder: string, file: string, vectors: Fl
     throw error
   }
   for (const name of await readdir(folder)) {
-    if (name.startsWith(`${ofEncoder}.`) && name !== file) await rm(join(folder, name), { force: true })
+    if (name.startsWith(file.slice(0, file.indexOf('.') + 1)) && name !== file)
+      await rm(join(folder, name), { force: true })
   }
 }
 

@@ -14,6 +14,8 @@ export interface VocabularyOptions {
   means: ModalityMeans
   /** For the concepts' vectors; made where it is missing. Nothing else may be kept in it. */
   cacheFolder: string
+  /** One of the folders, with vectors of its lists. */
+  shipped?: string
   signal?: AbortSignal
 }
 
@@ -31,10 +33,10 @@ export class Vocabulary {
     this.#presence = new Uint32Array(space.concepts.length)
   }
 
-  /** Takes seconds when the concepts are new to the encoder. Throws CANCELLED, FILE_UNREADABLE, INVALID_INPUT, MODEL_DAMAGED. */
-  static async open({ folders, encoder, means, cacheFolder, signal }: VocabularyOptions): Promise<Vocabulary> {
+  /** Takes seconds when the concepts are new to the encoder and not shipped with vectors. Throws CANCELLED, FILE_UNREADABLE, INVALID_INPUT, MODEL_DAMAGED. */
+  static async open({ folders, encoder, means, cacheFolder, shipped, signal }: VocabularyOptions): Promise<Vocabulary> {
     const concepts = await readLists(folders)
-    const vectors = await conceptVectors(concepts, encoder, cacheFolder, signal)
+    const vectors = await conceptVectors(concepts, encoder, { cache: cacheFolder, shipped }, signal)
     return new Vocabulary(new ConceptSpace(concepts, vectors, means))
   }
 
