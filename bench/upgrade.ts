@@ -23,11 +23,13 @@ const matrices = {
   'turned and noisy': noisyRotation(starterWidth, noise, 1),
 }
 type Name = keyof typeof matrices | 'starter'
-const takeovers: { from: Name; to: Name; areTowersThere: boolean }[] = [
+const takeovers: { from: Name; to: Name; areTowersThere: boolean; withWords?: boolean }[] = [
   { from: 'starter, first 64', to: 'starter', areTowersThere: true },
   { from: 'starter', to: 'starter, first 64', areTowersThere: true },
   { from: 'starter', to: 'turned and noisy', areTowersThere: true },
   { from: 'turned and noisy', to: 'starter', areTowersThere: true },
+  { from: 'turned and noisy', to: 'starter', areTowersThere: false, withWords: true },
+  { from: 'starter, first 64', to: 'starter', areTowersThere: false, withWords: true },
   { from: 'turned and noisy', to: 'starter', areTowersThere: false },
   { from: 'starter, first 64', to: 'starter', areTowersThere: false },
 ]
@@ -37,7 +39,7 @@ async function main(): Promise<void> {
   const step = Math.max(1, Math.floor(photos.length / numbers.queries))
   const captions = photos.filter((_, i) => i % step === 0).map(({ caption, item }) => ({ caption, id: item.id }))
   const results: { name: string; stages: Stage[] }[] = []
-  for (const { from, to, areTowersThere } of takeovers) {
+  for (const { from, to, areTowersThere, withWords = false } of takeovers) {
     await withTemporaryFolder(async (folder) => {
       const home = resolveHome(join(folder, 'home'))
       const model = (name: Name): { folder: string; matrix?: Matrix } => {
@@ -62,9 +64,13 @@ async function main(): Promise<void> {
         shares,
         resources,
         threads,
+        withWords,
         onOldMeasured,
       })
-      results.push({ name: `${from} → ${to}${areTowersThere ? '' : ', towers gone'}`, stages })
+      results.push({
+        name: `${from} → ${to}${areTowersThere ? '' : `, towers gone, ${withWords ? 'words and photos' : 'photos alone'}`}`,
+        stages,
+      })
     })
   }
   report(results, { photos: photos.length, queries: captions.length })

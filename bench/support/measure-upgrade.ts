@@ -110,6 +110,12 @@ export async function bestFor(
   }
 }
 
+async function embedWords(home: Home, model: Model, resources: Resources): Promise<void> {
+  const searcher = await Searcher.open({ home, modelFolder: model.folder, resources, pictureFiles: 'anywhere' })
+  await searcher.prepareConcepts()
+  await searcher.close()
+}
+
 export interface Takeover {
   home: Home
   photos: readonly CaptionedPhoto[]
@@ -119,16 +125,19 @@ export interface Takeover {
   shares: readonly number[]
   resources: Resources
   threads: number
+  /** Whether the old model has embedded the vocabulary, as it does in the window; else it never was in use there. */
+  withWords?: boolean
   /** Called when the old model has answered for the last time. */
   onOldMeasured?: () => Promise<void>
 }
 
 /** `home` is empty. */
 export async function measureTakeover(takeover: Takeover): Promise<Stage[]> {
-  const { home, photos, captions, old, next, shares, resources, threads, onOldMeasured } = takeover
+  const { home, photos, captions, old, next, shares, resources, threads, withWords, onOldMeasured } = takeover
   const texts = captions.map(({ caption }) => caption)
   await embedNewest(home, old, photos, 1)
   const before = await bestFor(texts, home, old, resources, threads)
+  if (withWords) await embedWords(home, old, resources)
   await onOldMeasured?.()
   const bridged: string[][][] = []
   for (const share of shares) {

@@ -33,6 +33,8 @@ export interface Home {
   encoderFile: string
   /** The map of meaning as it was last made. */
   meaningFile: string
+  /** The map between two encoders' vectors as it was last fitted. */
+  crossingFile: string
   /** How long a photo takes on this computer. */
   speedsFile: string
   /** Which execution providers were tried out here, and what came of it. */
@@ -63,6 +65,7 @@ export function resolveHome(asked?: string, env: NodeJS.ProcessEnv = process.env
     modelFile: join(root, 'model.json'),
     encoderFile: join(root, 'encoder.json'),
     meaningFile: join(root, 'meaning.json'),
+    crossingFile: join(root, 'crossing.f32'),
     speedsFile: join(root, 'speeds.json'),
     providersFile: join(root, 'providers.json'),
     lockFile: join(root, 'indexer.lock'),

@@ -1,5 +1,5 @@
 // While another model takes over, searches find at no point less of what it finds in the end than the model before did.
-import { existsSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, it, type TestContext } from 'vitest'
 import { noisyRotation, prefixMatrix, writeDerivedModel, type Matrix } from '../../bench/support/derived-model'
@@ -26,11 +26,13 @@ function derived(home: Home, id: string, matrix: Matrix): Model {
   return { folder, matrix }
 }
 
+type Make = (home: Home) => [Model, Model]
+
 const starter: Model = { folder: resources.starterModel }
 const narrow = (home: Home): Model => derived(home, 'starter-64', prefixMatrix(64, width))
 const turned = (home: Home): Model => derived(home, 'turned', noisyRotation(width, 0.3, 1))
 
-async function stages(context: TestContext, make: (home: Home) => [Model, Model], areTowersThere = true) {
+async function stages(context: TestContext, make: Make, areTowersThere = true, vocabulary = resources.vocabulary) {
   needsFlickr(context)
   const home = resolveHome(temporary())
   const [old, next] = make(home)
@@ -38,7 +40,9 @@ async function stages(context: TestContext, make: (home: Home) => [Model, Model]
     .filter((_, i) => i % Math.floor(photos.length / queries) === 0)
     .map(({ caption, item }) => ({ caption, id: item.id }))
   return measureTakeover({
-    ...{ home, photos, captions, old, next, shares, resources, threads },
+    ...{ home, photos, captions, old, next, shares, threads },
+    resources: { ...resources, vocabulary },
+    withWords: vocabulary !== resources.vocabulary,
     onOldMeasured: async () => {
       if (!areTowersThere) rmSync(old.folder, { recursive: true })
       return Promise.resolve()
@@ -46,7 +50,7 @@ async function stages(context: TestContext, make: (home: Home) => [Model, Model]
   })
 }
 
-it.for<[string, (home: Home) => [Model, Model]]>([
+it.for<[string, Make]>([
   ['the first 64 numbers to all 256', (home) => [narrow(home), starter]],
   ['all 256 numbers to the first 64', (home) => [starter, narrow(home)]],
   ['the starter to one whose space is turned, with noise', (home) => [starter, turned(home)]],
@@ -60,7 +64,7 @@ it.for<[string, (home: Home) => [Model, Model]]>([
   expect(measured.at(-1)!.bridged).toBe(1)
 })
 
-it.for<[string, (home: Home) => [Model, Model]]>([
+it.for<[string, Make]>([
   ['an orthogonal map', (home) => [turned(home), starter]],
   ['anchors, where widths differ', (home) => [narrow(home), starter]],
 ])('through %s when the towers before are gone', async ([, make], context) => {
@@ -72,3 +76,26 @@ it.for<[string, (home: Home) => [Model, Model]]>([
   expect(half!.bridged, JSON.stringify(measured)).toBeGreaterThan(half!.withoutBridge + 0.1)
   expect(all!.bridged).toBe(1)
 })
+
+it.for<[string, Make]>([
+  ['a map', (home) => [turned(home), starter]],
+  ['a map between widths', (home) => [narrow(home), starter]],
+])(
+  'through %s that words were embedded for, it is hardly below the model before that is gone',
+  async ([, make], context) => {
+    const words = temporary()
+    const lists = readdirSync(resources.vocabulary).filter((name) => name.endsWith('.txt'))
+    for (const name of ['animals.txt', 'people-and-activities.txt']) {
+      expect(lists).toContain(name)
+      copyFileSync(join(resources.vocabulary, name), join(words, name))
+    }
+    const measured = await stages(context, make, false, words)
+    for (const { share, bridged, old, withoutBridge } of measured) {
+      expect(bridged, JSON.stringify(measured)).toBeGreaterThanOrEqual(old - 0.02)
+      if (share < 1) expect(bridged, JSON.stringify(measured)).toBeGreaterThan(withoutBridge)
+    }
+    const [, , half, all] = measured
+    expect(half!.bridged, JSON.stringify(measured)).toBeGreaterThan(half!.old)
+    expect(all!.bridged).toBe(1)
+  },
+)

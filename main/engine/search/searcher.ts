@@ -641,6 +641,7 @@ export class Searcher {
       threads,
       modelFolder,
       ownTerm,
+      prepareConcepts: () => this.prepareConcepts(),
       sources,
     })
   }

@@ -4,52 +4,73 @@ import type { Home } from '../../home'
 import type { Store } from '../../store/store'
 import { vectorsOf } from '../../store/vector-batch'
 import { isOneOf } from '../../store/filters'
-import { conceptsOfBoth } from '../tags/concept-vectors'
+import { conceptsOfBoth, hasConcepts } from '../tags/concept-vectors'
 import { fitCrossing, type Crossing, type Pairs } from './crossing'
+import { keepCrossing, readCrossing } from './crossing-file'
 import type { PreviousPhotos } from './previous-photos'
 
 /** Fitted anew when there are so many times as many photos as at the last time. */
 const growth = 1.3
 
+export interface CrossingSourceOptions {
+  home: Home
+  store: Store
+  photos: PreviousPhotos
+  /** Embeds the vocabulary with the encoder in use, where that was not done yet. */
+  prepareConcepts: () => Promise<void>
+}
+
 export class CrossingSource {
-  readonly #home: Home
-  readonly #store: Store
-  readonly #photos: PreviousPhotos
+  readonly #options: CrossingSourceOptions
   #texts: Pairs | undefined
   #fitted: { crossing: Crossing | undefined; photos: number } | undefined
+  #fitting: Promise<Crossing | undefined> | undefined
 
-  constructor(home: Home, store: Store, photos: PreviousPhotos) {
-    this.#home = home
-    this.#store = store
-    this.#photos = photos
+  constructor(options: CrossingSourceOptions) {
+    this.#options = options
   }
 
   /** Grows with every new map. */
   version = 0
 
-  /** Undefined while there is nothing that both have embedded. */
-  async crossing(): Promise<Crossing | undefined> {
-    const { shared, tables } = this.#photos
+  /** Undefined while there is nothing that both have embedded. Concurrent callers share the work. */
+  crossing(): Promise<Crossing | undefined> {
+    this.#fitting ??= this.#crossing().finally(() => {
+      this.#fitting = undefined
+    })
+    return this.#fitting
+  }
+
+  async #crossing(): Promise<Crossing | undefined> {
+    const { home, store, photos } = this.#options
+    const { shared, tables } = photos
+    const texts = (this.#texts ??= await this.#concepts())
+    const key = JSON.stringify([store.encoder, tables.encoder, texts.now.length])
+    this.#fitted ??= await readCrossing(home.crossingFile, key)
     const known = this.#fitted
-    if (known && shared.length < growth * known.photos) return known.crossing
-    if (known && shared.length === known.photos) return known.crossing
-    this.#texts ??= await this.#concepts()
-    const [now, before] = [await vectorsOfIds(this.#store, shared), await vectorsOfIds(tables, shared)]
+    if (known && (shared.length < growth * known.photos || shared.length === known.photos)) return known.crossing
+    const [now, before] = [await vectorsOfIds(store, shared), await vectorsOfIds(tables, shared)]
     const both = shared.filter((id) => now.has(id) && before.has(id))
-    const photos: Pairs = {
-      now: both.map((id) => now.get(id)!),
-      before: both.map((id) => before.get(id)!),
-    }
-    const crossing = await fitCrossing(photos, this.#texts)
+    const pairs: Pairs = { now: both.map((id) => now.get(id)!), before: both.map((id) => before.get(id)!) }
+    const crossing = await fitCrossing(pairs, texts)
     this.#fitted = { crossing, photos: shared.length }
     this.version++
+    // Without room for it the next start fits anew.
+    if (crossing) await keepCrossing(home.crossingFile, key, { crossing, photos: shared.length }).catch(() => undefined)
     return crossing
   }
 
-  /** The words of the vocabulary: their vectors stay on disk when a model goes. */
+  /**
+   * The words of the vocabulary: their vectors stay on disk when a model goes. With the encoder in use they are embedded now if need be,
+   * which takes seconds, once: nothing else is known to both before the first photos were embedded.
+   */
   async #concepts(): Promise<Pairs> {
-    const [one, other] = [this.#store.encoder, this.#photos.tables.encoder]
-    const vectors = await conceptsOfBoth(join(this.#home.concepts, 'vectors'), [one, other])
+    const { home, store, photos, prepareConcepts } = this.#options
+    const [one, other] = [store.encoder, photos.tables.encoder]
+    const folder = join(home.concepts, 'vectors')
+    if (!(await hasConcepts(folder, other))) return { now: [], before: [] }
+    if (!(await conceptsOfBoth(folder, [one, other]))) await prepareConcepts()
+    const vectors = await conceptsOfBoth(folder, [one, other])
     return { now: rowsOf(vectors?.[0], one.dimension), before: rowsOf(vectors?.[1], other.dimension) }
   }
 }

@@ -1,8 +1,7 @@
-/** Takes vectors of one encoder over into the space of another whose towers are gone. */
-import { setImmediate as yieldToEvents } from 'node:timers/promises'
+/** Takes queries of one encoder over into the space of another whose towers are gone. */
 import { normalise } from '../../encoder/vectors'
-import { VectorBlock } from '../scoring/vector-block'
-import { RidgeSolver } from '../tags/ridge'
+import { fitLinear, momentsOf, type Moments } from './linear-map'
+import { transposed } from './matrices'
 
 /** Vectors of the same things by the encoder in use and by the one before, of unit length. */
 export interface Pairs {
@@ -10,134 +9,150 @@ export interface Pairs {
   before: readonly Float32Array[]
 }
 
-/** The mean of each modality is taken off before a vector crosses. See: [Note: centred vectors] */
+/** Means of one modality in both spaces. */
+interface Means {
+  now: Float32Array
+  before: Float32Array
+}
+
 export interface Crossing {
-  width: number
-  imageMean: Float32Array
-  textMean: Float32Array
+  /** query: what the encoder before would make of it. photos: what ranks its photos as the encoder in use would. */
+  direction: 'query' | 'photos'
+  image: Means
+  text: Means
   /** Row by row, one for each number of the space before. */
   matrix: readonly Float32Array[]
 }
 
-/** Steps of the iteration: directions with less than a ten-thousandth of the strongest one's weight are left out. */
-const steps = 26
-/** Weight of the prior that keeps anchors' weights small, as a share of the mean eigenvalue. */
-const ridge = 0.1
+/** Share of the pairs that maps are judged by. */
+const heldShare = 5
+/** Fewer photos say too little about which direction ranks better. */
+const leastJudged = 40
+const queriesJudged = 200
 
 /**
- * [Note: crossing] Dual encoders of one family differ by little more than a rotation, the same one for photos and texts, once
- * the mean of each modality is off (arXiv 2602.17584). It is the orthogonal matrix nearest to the cross-covariance of
- * things that both have embedded (Procrustes): its polar factor, found by Newton and Schulz's iteration
- * X <- 1.5 X - 0.5 X X' X, which needs products of matrices only. What few pairs do not span stays out: the map is then a part
- * of a rotation, and grows into one with the pairs.
+ * [Note: crossing] The encoder before is gone, its vectors of the photos are not. A linear map is fitted on what both have
+ * embedded, photos and the vocabulary's words, once the mean of each modality is off (see: linear-map.ts). There are two ways to use it:
  *
- * Between spaces of different width there is no rotation. A query is then described by its similarities to the pairs as
- * anchors (relative representations, ICLR 2023), and stands in the space before where the pairs' vectors there have these very
- * similarities to it, as nearly as can be: the answer of a ridge regression, which also whitens the anchors, as similarities to
- * anchors that lie close together say the same thing twice.
+ * - **query**: the map goes from the encoder in use to the one before, and the mean of texts there is put back. That is the vector which
+ *   the encoder before would have made itself, so its photos are ranked as it would have ranked them.
+ * - **photos**: the map goes the other way, from its photos to what the encoder in use would make of them. A dot product with what came
+ *   over is one with the query sent back by the transposed map, so no photo has to be touched. Where the vectors before hold what the new
+ *   ones say, this ranks better than the encoder before ever did; where they are narrower, worse.
+ *
+ * Which of them is better is measured: on photos that both have embedded and that neither map has seen, by how well the order agrees with
+ * the encoder in use. Until there are enough of them it is the query, which is never much below the encoder before.
  */
 export async function fitCrossing(photos: Pairs, texts: Pairs): Promise<Crossing | undefined> {
-  const groups = [centre(photos), centre(texts)]
-  const all: Pairs = { now: groups.flatMap(({ now }) => now), before: groups.flatMap(({ before }) => before) }
-  const [one, other] = [all.now[0], all.before[0]]
-  if (!one || !other) return undefined
-  const matrix = one.length === other.length ? await rotation(all) : await throughAnchors(all)
-  const [ofPhotos, ofTexts] = groups
-  return {
-    width: one.length,
-    imageMean: (ofPhotos!.now.length > 0 ? ofPhotos : ofTexts)!.mean,
-    textMean: (ofTexts!.now.length > 0 ? ofTexts : ofPhotos)!.mean,
-    matrix,
+  if (photos.now.length + texts.now.length === 0) return undefined
+  const means = { image: meansOf(photos), text: meansOf(texts) }
+  const image = means.image ?? means.text!
+  const text = means.text ?? means.image!
+  const split = [photos, texts].map((pairs) => apart(pairs))
+  const centredPairs = (part: 'train' | 'held'): Pairs => {
+    const [ofPhotos, ofTexts] = [centred(split[0]![part], image), centred(split[1]![part], text)]
+    return { now: [...ofPhotos.now, ...ofTexts.now], before: [...ofPhotos.before, ...ofTexts.before] }
   }
+  const train = await momentsOf(centredPairs('train'))
+  const held = await momentsOf(centredPairs('held'))
+  const [toBefore, toNow] = [
+    { train, held },
+    { train: turned(train), held: turned(held) },
+  ]
+  const judged = split[0]!.held
+  const isJudged = photos.now.length >= leastJudged
+  const there = await fitLinear(toBefore, isJudged)
+  if (!isJudged) return { direction: 'query', image, text, matrix: there.all }
+  const back = await fitLinear(toNow, isJudged)
+  const queries = some(split[1]!.held.now.length > 0 ? texts.now : split[0]!.train.now)
+  const mean = split[1]!.held.now.length > 0 ? text : image
+  const maps = (fitted: 'trained' | 'all'): Record<Crossing['direction'], Crossing> => ({
+    query: { direction: 'query', image, text, matrix: there[fitted] },
+    photos: { direction: 'photos', image, text, matrix: transposed(back[fitted]) },
+  })
+  const trained = maps('trained')
+  const modality = mean === text ? 'text' : 'image'
+  const isBackBetter =
+    agreement(queries, trained.photos, modality, judged) > agreement(queries, trained.query, modality, judged)
+  return maps('all')[isBackBetter ? 'photos' : 'query']
 }
 
-/** A vector in the space before: of unit length, and centred there. */
-export function cross(vector: Float32Array, modality: 'image' | 'text', crossing: Crossing): Float32Array {
-  const mean = modality === 'image' ? crossing.imageMean : crossing.textMean
-  const answer = new Float32Array(crossing.matrix.length)
-  crossing.matrix.forEach((row, i) => {
-    let sum = 0
-    for (let k = 0; k < row.length; k++) sum += row[k]! * (vector[k]! - mean[k]!)
+/**
+ * A vector in the space before, of unit length: centred, as terms are that are composed, or `whole`, as the encoder before would
+ * have made it.
+ */
+export function cross(
+  vector: Float32Array,
+  modality: 'image' | 'text',
+  { direction, matrix, ...means }: Crossing,
+  whole = false,
+): Float32Array {
+  const { now, before } = means[modality]
+  const isShifted = direction === 'query' || !whole
+  const answer = new Float32Array(matrix.length)
+  matrix.forEach((row, i) => {
+    let sum = direction === 'query' && whole ? before[i]! : 0
+    for (let k = 0; k < row.length; k++) sum += row[k]! * (isShifted ? vector[k]! - now[k]! : vector[k]!)
     answer[i] = sum
   })
   return normalise(answer)
 }
 
-function centre({ now, before }: Pairs): Pairs & { mean: Float32Array } {
-  const mean = meanOf(now)
-  return { now: now.map((vector) => without(vector, mean)), before: withoutMean(before), mean }
+/** Mean correlation of the scores that queries give these photos after crossing with those by the encoder in use. */
+function agreement(
+  queries: readonly Float32Array[],
+  crossing: Crossing,
+  modality: 'image' | 'text',
+  photos: Pairs,
+): number {
+  const dots = (one: Float32Array, many: readonly Float32Array[]): number[] =>
+    many.map((other) => one.reduce((sum, value, i) => sum + value * other[i]!, 0))
+  const all = queries.map((query) =>
+    correlation(dots(query, photos.now), dots(cross(query, modality, crossing, true), photos.before)),
+  )
+  return all.reduce((sum, value) => sum + value, 0) / all.length
 }
 
-function withoutMean(vectors: readonly Float32Array[]): Float32Array[] {
-  const mean = meanOf(vectors)
-  return vectors.map((vector) => without(vector, mean))
+function correlation(one: readonly number[], other: readonly number[]): number {
+  const [a, b] = [one, other].map((values) => {
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+    return values.map((value) => value - mean)
+  })
+  const product = (x: readonly number[], y: readonly number[]): number =>
+    x.reduce((sum, value, i) => sum + value * y[i]!, 0)
+  return product(a!, b!) / Math.sqrt(product(a!, a!) * product(b!, b!) || 1)
 }
 
-export function meanOf(vectors: readonly Float32Array[]): Float32Array {
+/** Every fifth for judging, the rest for fitting. */
+function apart({ now, before }: Pairs): { train: Pairs; held: Pairs } {
+  const part = (isHeld: boolean): Pairs => {
+    const belongs = (_: unknown, i: number): boolean => (i % heldShare === heldShare - 1) === isHeld
+    return { now: now.filter(belongs), before: before.filter(belongs) }
+  }
+  return { train: part(false), held: part(true) }
+}
+
+function some(vectors: readonly Float32Array[]): Float32Array[] {
+  const step = Math.max(1, Math.ceil(vectors.length / queriesJudged))
+  return vectors.filter((_, i) => i % step === 0)
+}
+
+function turned({ from, to, cross: products, count }: Moments): Moments {
+  return { from: to, to: from, cross: transposed(products), count }
+}
+
+function meansOf({ now, before }: Pairs): Means | undefined {
+  return now.length > 0 ? { now: meanOf(now), before: meanOf(before) } : undefined
+}
+
+function meanOf(vectors: readonly Float32Array[]): Float32Array {
   const mean = new Float32Array(vectors[0]?.length ?? 0)
   for (const vector of vectors) for (let i = 0; i < mean.length; i++) mean[i] = mean[i]! + vector[i]! / vectors.length
   return mean
 }
 
-function without(vector: Float32Array, mean: Float32Array): Float32Array {
-  return normalise(vector.map((value, i) => value - mean[i]!))
-}
-
-async function rotation({ now, before }: Pairs): Promise<Float32Array[]> {
-  // Rows of the product are of the space before, columns of the one in use.
-  let x = await product(transposed(before), transposed(now))
-  const scale = await spectralNorm(x)
-  x = x.map((row) => row.map((value) => value / scale))
-  for (let step = 0; step < steps; step++) {
-    const square = await product(x, x) // X X'
-    const cubed = await product(square, transposed(x))
-    x = x.map((row, i) => row.map((value, k) => 1.5 * value - 0.5 * cubed[i]![k]!))
-  }
-  return x
-}
-
-/** By the power method; a little too large rather than too small, which the iteration would not survive. */
-async function spectralNorm(x: readonly Float32Array[]): Promise<number> {
-  const columns = transposed(x)
-  let vector: Float32Array = new Float32Array(columns.length).fill(1 / Math.sqrt(columns.length))
-  let norm = 0
-  for (let step = 0; step < 50; step++) {
-    const [image] = await product([vector], x)
-    const [back] = await product([image!], columns)
-    norm = Math.sqrt(Math.hypot(...back!))
-    vector = normalise(back!)
-  }
-  return 1.1 * norm || 1
-}
-
-async function throughAnchors({ now, before }: Pairs): Promise<Float32Array[]> {
-  const columns = transposed(before)
-  const square = await product(columns, columns)
-  const width = columns.length
-  const trace = square.reduce((sum, row, i) => sum + row[i]!, 0)
-  const solver = new RidgeSolver(Float64Array.from(square.flatMap((row) => [...row])), width, (ridge * trace) / width)
-  const cross = await product(transposed(now), columns) // a row for each number of the space in use
-  return transposed(cross.map((row) => solver.solve(row)))
-}
-
-/** Dot products of each of `rows` with each of `others`: with the transposed, the product of two matrices. */
-async function product(rows: readonly Float32Array[], others: readonly Float32Array[]): Promise<Float32Array[]> {
-  const block = new VectorBlock(others[0]!.length)
-  block.reserve(others.length)
-  others.forEach((vector, row) => {
-    block.row(row).set(vector)
-  })
-  const answer: Float32Array[] = []
-  for (let from = 0; from < rows.length; from += rowsAtOnce) {
-    answer.push(...block.dots(others.length, rows.slice(from, from + rowsAtOnce)))
-    await yieldToEvents() // searches get in between
-  }
-  return answer
-}
-
-/** Some milliseconds of work. */
-const rowsAtOnce = 64
-
-function transposed(rows: readonly Float32Array[]): Float32Array[] {
-  return Array.from({ length: rows[0]?.length ?? 0 }, (_, column) => Float32Array.from(rows, (row) => row[column]!))
+function centred({ now, before }: Pairs, means: Means): Pairs {
+  const off = (vectors: readonly Float32Array[], mean: Float32Array): Float32Array[] =>
+    vectors.map((vector) => vector.map((value, i) => value - mean[i]!))
+  return { now: off(now, means.now), before: off(before, means.before) }
 }

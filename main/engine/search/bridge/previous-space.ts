@@ -25,7 +25,7 @@ import type { PreviousPhotos } from './previous-photos'
 /** Compiled queries kept, as many as of the model in use. */
 const plansKept = 32
 
-/** Vectors that cross over are centred already. */
+/** Vectors that cross over are centred already where they need be. */
 const noStatistics: ModelStatistics = { imageMean: undefined, textMean: undefined, bank: [], captions: [] }
 
 export interface PreviousSpaceOptions {
@@ -39,6 +39,8 @@ export interface PreviousSpaceOptions {
   modelFolder: string | undefined
   /** A term in the space of the model in use. */
   ownTerm: (term: Term, withTemplates: boolean) => Promise<TermVector>
+  /** Embeds the vocabulary with the model in use, where that was not done yet. */
+  prepareConcepts: () => Promise<void>
   /** What its terms are made from; in its own space. */
   sources: (encoder: Encoder, images: QueryImages, matrix: VectorMatrix) => TermSources
 }
@@ -60,14 +62,15 @@ export class PreviousSpace implements OwnSpace {
   readonly images: QueryImages | undefined
   readonly #crossings: CrossingSource
   readonly #model: ModelStatistics
-  readonly #embed: (term: Term, withTemplates: boolean) => Promise<TermVector>
+  /** `isOnly`: nothing else is looked for. */
+  readonly #embed: (term: Term, withTemplates: boolean, isOnly: boolean) => Promise<TermVector>
   /** Oldest first. */
   readonly #plans = new Map<string, Plan>()
   /** So that all pages of a search are of one ranking. */
   readonly #merged = new WeakMap<Ranking, { other: Ranking; merged: Ranking }>()
 
   private constructor(options: PreviousSpaceOptions, encoder: Encoder | undefined, model: ModelStatistics) {
-    const { photos, store, common, words, home, sources, ownTerm } = options
+    const { photos, store, common, words, home, sources, ownTerm, prepareConcepts } = options
     const { imageMean, textMean } = model
     const tables: Store = { ...store, ...photos.tables }
     this.photos = photos
@@ -78,11 +81,11 @@ export class PreviousSpace implements OwnSpace {
     this.albums = new SmartAlbums(photoSource(this.matrix), imageMean)
     this.closer = encoder && new LookCloser(home.tiles, encoder)
     this.images = encoder && new QueryImages(encoder, home.pictures)
-    this.#crossings = new CrossingSource(home, store, photos)
+    this.#crossings = new CrossingSource({ home, store, photos, prepareConcepts })
     const terms = encoder && this.images && new Terms(sources(encoder, this.images, this.matrix))
     this.#embed = terms
       ? (term, withTemplates) => terms.vector(term, withTemplates)
-      : async (term, withTemplates) => this.#crossed(term, await ownTerm(term, withTemplates))
+      : async (term, withTemplates, isOnly) => this.#crossed(term, await ownTerm(term, withTemplates), isOnly)
   }
 
   static async open(options: PreviousSpaceOptions): Promise<PreviousSpace> {
@@ -105,13 +108,14 @@ export class PreviousSpace implements OwnSpace {
     await this.refresh()
   }
 
-  async #crossed(term: Term, own: TermVector): Promise<TermVector> {
+  /** Terms that are composed are centred: what all texts have in common counts in none of them. */
+  async #crossed(term: Term, own: TermVector, isOnly: boolean): Promise<TermVector> {
     const row = term.kind === 'like' ? this.matrix.rowOf(term.itemId) : undefined
     if (row !== undefined) return { ...own, vector: await this.matrix.vectors(Int32Array.of(row)) }
     const crossing = await this.#crossings.crossing()
     const modality = own.kind === 'text' ? 'text' : 'image'
     const { dimension } = this.photos.tables.encoder
-    return { ...own, vector: crossing ? cross(own.vector, modality, crossing) : new Float32Array(dimension) }
+    return { ...own, vector: crossing ? cross(own.vector, modality, crossing, isOnly) : new Float32Array(dimension) }
   }
 
   /** Whether queries reach its space: without its towers they do when there is something that both models have embedded. */
@@ -119,12 +123,15 @@ export class PreviousSpace implements OwnSpace {
 
   /** A query in its space: its leaves are those of the query in the space of the model in use. */
   async plan(match: Expression, parts: ScoringParts): Promise<Plan> {
-    // Hubness was measured for texts that were not centred, which those that cross over are.
-    const used = this.encoder ? parts : { ...parts, hubness: false }
+    // Hubness was measured for texts as the encoder before makes them.
+    const isMade = this.encoder !== undefined || (await this.#crossings.crossing())?.direction === 'query'
+    const used = isMade ? parts : { ...parts, hubness: false }
     const key = JSON.stringify([match, used, this.#crossings.version])
     const known = this.#plans.get(key)
     if (known) return known
-    const plan = await compile(match, this.#embed, this.#model, used)
+    const isOnly = match.op === 'term'
+    const embed = (term: Term, withTemplates: boolean): Promise<TermVector> => this.#embed(term, withTemplates, isOnly)
+    const plan = await compile(match, embed, this.#model, used)
     if (!plan.leaves.every(({ term }) => term.kind === 'text' || term.kind === 'picture')) return plan
     this.#plans.set(key, plan)
     const [oldest] = this.#plans.keys()

@@ -91,6 +91,12 @@ export async function conceptsOfBoth(
   return undefined
 }
 
+/** Whether there are vectors of concepts by this encoder. */
+export async function hasConcepts(cacheFolder: string, encoder: EncoderIdentity): Promise<boolean> {
+  const names = await readdir(cacheFolder).catch((): string[] => [])
+  return names.some((name) => name.startsWith(`${shortHash(JSON.stringify(encoder))}.`))
+}
+
 /** Undefined where there is no such file, or it is not what was written. */
 async function readVectors(path: string, length?: number): Promise<Float32Array | undefined> {
   const bytes = await readFile(path).catch(() => undefined)
