@@ -23,6 +23,7 @@ import {
   Folder,
   ItemDetails,
   LibraryStatus,
+  CompactChoices,
   ModelList,
   ModelOffer,
   ModelProgress,
@@ -253,6 +254,10 @@ export const contract = {
   'models.remove': call('indexer', ModelId, Nothing),
   /** What each model has left of the photos, that in use first. */
   'models.vectors': call('indexer', Nothing, z.array(ModelVectors)),
+  /** How short vectors of the model in use could be. Seconds in a large library. */
+  'models.compactChoices': call('indexer', Nothing, CompactChoices),
+  /** Keeps so many numbers of each photo, and starts the engine anew; nothing is embedded. Throws INVALID_INPUT. */
+  'models.compact': call('shell', z.object({ numbers: z.number().int().positive() }), Nothing),
   /** Deletes what a model has left of the photos, and starts the engine anew. Throws MODEL_IN_USE, NOT_FOUND. */
   'models.forgetVectors': call('shell', ModelId, z.object({ bytes: z.number() })),
 

@@ -30,7 +30,13 @@ export const shellCalls = {
   },
   /** Records the choice; the engine follows it when it is started again. */
   'models.choose': { kind: 'call', at: 'indexer', input: z.object({ id: z.string() }), output: z.undefined() },
-  /** Lets go of the library first; the engine is to be started again. */
+  /** These let go of the library first; the engine is to be started again. */
+  'models.makeCompact': {
+    kind: 'call',
+    at: 'indexer',
+    input: z.object({ numbers: z.number().int().positive() }),
+    output: z.undefined(),
+  },
   'models.dropVectors': {
     kind: 'call',
     at: 'indexer',

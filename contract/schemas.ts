@@ -257,6 +257,30 @@ export const ModelVectors = z.object({
 })
 export type ModelVectors = z.infer<typeof ModelVectors>
 
+/** How much of each photo's vector is kept, and what that costs and saves. */
+export const CompactChoice = z.object({
+  /** Kept of each photo. */
+  numbers: z.number().int().positive(),
+  /** prefix: the model was trained for it. pca: what differs most among this library's photos. */
+  kind: z.enum(['full', 'prefix', 'pca']),
+  isInUse: z.boolean(),
+  /** Of the library as it is, with its backup. */
+  diskBytes: Count,
+  memoryBytes: Count,
+  /** Of the ten best by whole vectors, measured on this library; null of whole ones, and where there are too few photos. */
+  recall: z.number().min(0).max(1).nullable(),
+})
+export type CompactChoice = z.infer<typeof CompactChoice>
+
+export const CompactChoices = z.object({
+  /** The model whose vectors can be shortened. */
+  model: z.string(),
+  name: z.string(),
+  photos: Count,
+  choices: z.array(CompactChoice),
+})
+export type CompactChoices = z.infer<typeof CompactChoices>
+
 /** What can run the image tower: the processor, or a graphics or neural processor through one of these. */
 export const Provider = z.enum(['cpu', 'coreml', 'dml', 'webgpu', 'cuda'])
 export type Provider = z.infer<typeof Provider>

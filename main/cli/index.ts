@@ -10,6 +10,7 @@ import { addFolders, listFolders, removeFolder, rescanFolders, setFolder } from 
 import { indexFolders } from './commands/index-folders'
 import {
   chooseModel,
+  compact,
   forgetVectors,
   goBack,
   importModel,
@@ -192,6 +193,11 @@ models
   .command('vectors')
   .description('what each model has left of your photos, and how much disk it holds')
   .action(() => run(listVectors))
+models
+  .command('compact')
+  .description('what shorter vectors would save and cost here; with a number, keep so many of each photo')
+  .argument('[numbers]', 'one of those listed', wholeNumber)
+  .action((numbers: number | undefined) => run((context) => compact(context, numbers)))
 models
   .command('forget')
   .description('delete what a model that is not in use has left of your photos')

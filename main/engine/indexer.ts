@@ -160,6 +160,14 @@ serve(
       return undefined
     },
     'models.vectors': () => desk.models.vectors(),
+    'models.compactChoices': () => desk.models.compactChoices(),
+    'models.makeCompact': async ({ numbers }) => {
+      const closing = library
+      library = undefined
+      await closing?.close()
+      await desk.models.compact(numbers)
+      return undefined
+    },
     'models.dropVectors': async ({ id }) => {
       await desk.models.requireUnneeded(id)
       const closing = library

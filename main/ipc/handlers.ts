@@ -146,6 +146,14 @@ export function shellHandlers({
       trials.later()
       return undefined
     },
+    'models.compact': async (given) => {
+      try {
+        await engine.indexer.call('models.makeCompact', given)
+        return undefined
+      } finally {
+        await engine.restart()
+      }
+    },
     'models.forgetVectors': async (given) => {
       try {
         return await engine.indexer.call('models.dropVectors', given)

@@ -99,6 +99,12 @@ test('what models there are is shown before anything was downloaded', async ({ l
     await expect(screen.fact(best, 'Your photos')).toHaveText(/to look at all 12 with it$/, { timeout: 2000 })
   }).toPass()
   await fovea.screenshot('models-measured')
+
+  // What shorter vectors would save and cost is said before one is chosen.
+  await screen.vectors.getByText('Make it smaller…').click()
+  await expect(screen.vectors.getByRole('row', { name: /^64/ })).toContainText(/KB.*%/)
+  await screen.button('Use 64 numbers of each photo').scrollIntoViewIfNeeded()
+  await expectSoundInEveryLook(fovea, 'models-compact')
 })
 
 test('a model is imported from a folder, used, left and removed; what is none is refused with the reason', async ({

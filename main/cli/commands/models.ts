@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline/promises'
 import {
   cancelled,
   FoveaError,
+  type CompactChoice,
   type ModelOffer,
   type ModelProgress,
   type ModelSummary,
@@ -117,6 +118,31 @@ export async function listVectors(context: Context): Promise<void> {
   print(context, { vectors }, () =>
     vectors.length === 0 ? 'No photo was looked at with any model yet.' : vectors.map(vectorsLine).join('\n'),
   )
+}
+
+export async function compact(context: Context, numbers: number | undefined): Promise<void> {
+  const models = modelsOf(context)
+  if (numbers !== undefined) {
+    const id = await models.compact(numbers)
+    const free = 'fovea models vectors shows which vectors it makes superfluous, fovea models forget deletes them.'
+    print(context, { id, numbers }, () => `${id} is in use now: nothing had to be embedded. ${free}`)
+    return
+  }
+  const found = await models.compactChoices()
+  print(context, found, () =>
+    [
+      `${String(found.photos)} files by ${found.model}; recall@10 is the share of the ten best by whole vectors.`,
+      `  ${['numbers', 'kind', 'disk, MB', 'memory, MB', 'recall@10'].map((name) => name.padEnd(12)).join('')}`,
+      ...found.choices.map(choiceLine),
+      'fovea models compact NUMBERS chooses one.',
+    ].join('\n'),
+  )
+}
+
+function choiceLine({ numbers, kind, isInUse, diskBytes, memoryBytes, recall }: CompactChoice): string {
+  const percent = kind === 'full' ? '100 %' : recall === null ? 'not known' : `${(100 * recall).toFixed(1)} %`
+  const columns = [String(numbers), kind, tenthsOfMegabytes(diskBytes), tenthsOfMegabytes(memoryBytes), percent]
+  return `${isInUse ? '*' : ' '} ${columns.map((column) => column.padEnd(12)).join('')}`.trimEnd()
 }
 
 function vectorsLine({ id, revision, dimension, photos, bytes, needed, isInUse, isModelHere }: ModelVectors): string {

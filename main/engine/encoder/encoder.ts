@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import * as ort from 'onnxruntime-node'
 import { FoveaError, type Provider } from '../../../contract'
 import type { EncoderIdentity } from '../store/schema'
+import { loadShrink, type Shrink } from './compact'
 import { loadBank } from './hubness'
 import { readManifest, verifyFile, type Manifest, type Placeholder } from './manifest'
 import { defaultBatch } from './providers'
@@ -65,9 +66,12 @@ export class Encoder {
   #image: Promise<ort.InferenceSession> | undefined
   #text: Promise<{ session: ort.InferenceSession; tokenizer: TextTokenizer }> | undefined
 
-  private constructor(folder: string, manifest: Manifest, options: EncoderOptions) {
+  readonly #shrink: Shrink | undefined
+
+  private constructor(folder: string, manifest: Manifest, shrink: Shrink | undefined, options: EncoderOptions) {
     this.#folder = folder
     this.manifest = manifest
+    this.#shrink = shrink
     this.#threads = options.threads ?? 2
     this.#provider = options.provider ?? 'cpu'
     this.#isOnTrial = options.isOnTrial ?? false
@@ -76,7 +80,8 @@ export class Encoder {
 
   /** Throws MODEL_DAMAGED or MODEL_UNSUPPORTED. */
   static async open(folder: string, options: EncoderOptions = {}): Promise<Encoder> {
-    return new Encoder(folder, await readManifest(folder), options)
+    const manifest = await readManifest(folder)
+    return new Encoder(folder, manifest, await loadShrink(folder, manifest), options)
   }
 
   get identity(): EncoderIdentity {
@@ -165,12 +170,14 @@ export class Encoder {
   }
 
   #rows(tensor: ort.Tensor | undefined, count: number): Float32Array[] {
-    const { dimension } = this.manifest
+    const { dimension, compact } = this.manifest
+    const width = compact?.width ?? dimension
     const data = tensor?.data
-    if (!(data instanceof Float32Array) || data.length !== count * dimension) {
+    if (!(data instanceof Float32Array) || data.length !== count * width) {
       throw new FoveaError('MODEL_DAMAGED', 'The search model gives vectors of another size than its manifest says.')
     }
-    return Array.from({ length: count }, (_, row) => normalise(data.slice(row * dimension, (row + 1) * dimension)))
+    const shrink = this.#shrink ?? normalise
+    return Array.from({ length: count }, (_, row) => shrink(data.slice(row * width, (row + 1) * width)))
   }
 
   #imageSession(): Promise<ort.InferenceSession> {

@@ -92,6 +92,17 @@ export const Manifest = z
       ...TextPreparation.shape,
     }),
     tokenizer: ModelFile.extend({ kind: z.enum(['wordpiece', 'bpe', 'unigram']), format: z.literal('huggingface') }),
+    /**
+     * Set in a compact variant of another model: its towers give vectors of `width` numbers, of which the first are kept, or which
+     * are multiplied with a matrix, row by row. See: main/engine/models/compact.ts
+     */
+    compact: z
+      .object({
+        of: z.string().min(1),
+        width: z.number().int().min(8).max(4096),
+        projection: ModelFile.extend({ dtype: z.literal('float32le') }).optional(),
+      })
+      .optional(),
     /** Where the files came from, for models that did not come with Fovea. */
     source: z.object({ repository: z.string(), revision: z.string() }).optional(),
     /** Text vectors of everyday captions, row after row. See: [Note: hubness] */
@@ -145,8 +156,9 @@ export async function readManifest(folder: string): Promise<Manifest> {
 }
 
 /** Every file a model is made of, the manifest apart. */
-export function filesOf({ image, text, tokenizer, bank }: Manifest): ModelFile[] {
-  const all = [image, ...(image.data ?? []), text, ...(text.data ?? []), tokenizer, ...(bank ? [bank] : [])]
+export function filesOf({ image, text, tokenizer, bank, compact }: Manifest): ModelFile[] {
+  const towers = [image, ...(image.data ?? []), text, ...(text.data ?? []), tokenizer]
+  const all = [...towers, ...(bank ? [bank] : []), ...(compact?.projection ? [compact.projection] : [])]
   return [...new Map(all.map(({ file, bytes, sha256 }) => [file, { file, bytes, sha256 }])).values()]
 }
 

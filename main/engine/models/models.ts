@@ -4,22 +4,29 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   FoveaError,
+  type CompactChoices,
   type ModelList,
   type ModelOffer,
   type ModelProgress,
   type ModelSummary,
   type ModelVectors,
 } from '../../../contract'
-import { preprocessingVersion } from '../encoder/encoder'
+import { loadShrink } from '../encoder/compact'
+import { Encoder, preprocessingVersion } from '../encoder/encoder'
+import { loadBank } from '../encoder/hubness'
 import { readManifest, type Manifest } from '../encoder/manifest'
 import type { Home } from '../home'
 import type { Resources } from '../resources'
+import { conceptVectors } from '../search/tags/concept-vectors'
+import { readLists } from '../search/tags/word-lists'
 import { freeBytes as freeBytesOnDisk } from '../store/disk'
+import { deriveVectors } from '../store/derived-vectors'
 import { takeLock } from '../store/lock'
 import { vectorsTableName, type EncoderIdentity } from '../store/schema'
 import { hasTables, openStoreForWriting } from '../store/store'
 import { dropVectors, storedVectors, type StoredVectors } from '../store/stored-vectors'
 import { modelBefore, modelInUse, readChoice, starterId, writeChoice } from './choice'
+import { bytesANumber, compactChoices, identityOf, makeVariant, type FullModel } from './compact'
 import { readCatalogue, type Catalogue, type CatalogueModel } from './catalogue'
 import type { Patience } from './download'
 import { importModel } from './importing'
@@ -35,7 +42,7 @@ const starterQuality: ModelSummary['quality'] = [
 
 export interface ModelsOptions {
   home: Home
-  resources: Pick<Resources, 'starterModel' | 'catalogue'>
+  resources: Pick<Resources, 'starterModel' | 'catalogue' | 'vocabulary'>
   /** CPU threads for trying models out. */
   threads: number
   freeBytes?: (folder: string) => Promise<number>
@@ -147,6 +154,52 @@ export class Models {
     return before
   }
 
+  /** How short the vectors of the model in use could be, and what each length costs. */
+  async compactChoices(): Promise<CompactChoices> {
+    const { full, inUse } = await this.#fullModel()
+    return compactChoices(this.#options.home, full, inUse.dimension)
+  }
+
+  /**
+   * Keeps so many numbers of each photo from now on, all of them for the full ones. Nothing is embedded; the vectors before stay, for
+   * the way back. Answers the id of the variant. Throws INVALID_INPUT, STORE_LOCKED. See: [Note: compact]
+   */
+  async compact(numbers: number): Promise<string> {
+    const { home } = this.#options
+    const release = takeLock(home.lockFile)
+    try {
+      const { full } = await this.#fullModel()
+      const { manifest } = full
+      if (numbers === manifest.dimension) {
+        await this.use(manifest.id)
+        return manifest.id
+      }
+      const { variant, folder } = await alone(home, () => makeVariant(home, full, numbers))
+      const shrink = await loadShrink(folder, variant)
+      const [from, to] = [identityOf(manifest), identityOf(variant)]
+      if (shrink) await deriveVectors(home.store, { from, to, shrink, bank: await loadBank(folder, variant) })
+      await this.use(variant.id)
+      return variant.id
+    } finally {
+      release()
+    }
+  }
+
+  /** The model in use, or the one that it is a compact variant of. Throws NOT_FOUND. */
+  async #fullModel(): Promise<{ full: FullModel; inUse: Manifest }> {
+    const { home, resources } = this.#options
+    const inUse = await readManifest((await modelInUse(home, resources)).folder)
+    const folder = this.#folderOf(inUse.compact?.of ?? inUse.id)
+    const manifest = inUse.compact ? await readManifest(folder) : inUse
+    const all = await storedVectors(home, identityOf(inUse))
+    const [own] = all
+    const stored = all.find(({ encoder }) => vectorsTableName(encoder) === vectorsTableName(identityOf(manifest)))
+    // Where only the short vectors are left, the whole ones would take as much more.
+    const more = (own?.rows ?? 0) * (manifest.dimension - inUse.dimension) * bytesANumber
+    const { rows, bytes } = stored ?? { rows: own?.rows ?? 0, bytes: (own?.bytes ?? 0) + more }
+    return { full: { manifest, folder, stored: { rows, bytes } }, inUse }
+  }
+
   /** What each model has left of the photos in the library. */
   async vectors(): Promise<ModelVectors[]> {
     const { home } = this.#options
@@ -189,10 +242,27 @@ export class Models {
     throw new FoveaError('MODEL_IN_USE', `The vectors of “${id}” are needed: ${why}.`)
   }
 
+  /**
+   * What a model that still finds photos says of the vocabulary is kept when it goes: queries cross over by it. Takes seconds, once.
+   * See: [Note: crossing]
+   */
+  async #keepWords(id: string): Promise<void> {
+    const { home, resources, threads } = this.#options
+    try {
+      const stored = await storedVectors(home, await this.#identityInUse())
+      if (!stored.some(({ encoder, needed }) => encoder.id === id && needed > 0)) return
+      const encoder = await Encoder.open(join(home.models, id), { threads })
+      const concepts = await readLists([resources.vocabulary, join(home.concepts, 'own')])
+      await conceptVectors(concepts, encoder, { cache: join(home.concepts, 'vectors'), shipped: resources.vocabulary })
+      await encoder.close()
+    } catch (error) {
+      console.error(`the words of “${id}” could not be kept:`, error) // the map is then fitted on photos alone
+    }
+  }
+
   async #identityInUse(): Promise<EncoderIdentity> {
     const { home, resources } = this.#options
-    const { id, revision, dimension } = await readManifest((await modelInUse(home, resources)).folder)
-    return { id, revision, dimension, preprocessing: preprocessingVersion }
+    return identityOf(await readManifest((await modelInUse(home, resources)).folder))
   }
 
   /**
@@ -211,6 +281,7 @@ export class Models {
     if (readChoice(home) === id) {
       throw new FoveaError('MODEL_IN_USE', `The model “${id}” is in use. Choose another one first, then remove it.`)
     }
+    await this.#keepWords(id)
     await alone(home, async () => {
       try {
         discard(home, id)

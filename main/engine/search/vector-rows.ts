@@ -17,6 +17,12 @@ const fetchedKept = 6000
 /** Changed rows fetched by id in one query; with more than a third changed everything is loaded anew. */
 const fetchedAtOnce = 1000
 
+/** Bytes of memory that so many vectors take. */
+export function bytesInMemory(rows: number, dimension: number): number {
+  const whole = rows * dimension * Float32Array.BYTES_PER_ELEMENT
+  return whole <= defaultFullVectorBytes ? whole : rows * (dimension + Float32Array.BYTES_PER_ELEMENT)
+}
+
 export interface VectorRowsOptions {
   dimension: number
   /** Mean of the model's vectors of this kind, for centred scores. */

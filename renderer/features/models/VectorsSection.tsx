@@ -9,6 +9,7 @@ import { formatBytes } from '../../app/format'
 import { useCall } from '../../app/useCall'
 import { Button } from '../../ui/Button'
 import { ConfirmDialog } from '../../ui/Dialog'
+import { CompactTable } from './CompactTable'
 import { useModels } from './modelsStore'
 import styles from './Models.module.css'
 
@@ -29,6 +30,7 @@ export function VectorsSection() {
           <Line key={`${one.id} ${one.revision} ${String(one.dimension)}`} vectors={one} />
         ))}
       </ul>
+      <CompactTable version={version} />
     </section>
   )
 }

@@ -7,7 +7,7 @@ import { call } from '../../app/client'
 import type { Call } from '../../app/client'
 import { showModelError } from './modelErrors'
 
-type Action = 'use' | 'verify' | 'remove' | 'forget'
+type Action = 'use' | 'verify' | 'remove' | 'forget' | 'compact'
 
 interface ModelsState {
   /** Null until it was read. */
@@ -82,6 +82,15 @@ export function createModels(ask: Call, complain: typeof showModelError) {
           const { fault } = await ask('models.verify', { id })
           await load()
           set({ said: t(fault === null ? 'models.isWhole' : 'models.isBroken', { name }) })
+        }),
+      ),
+    /** Keeps so many numbers of each photo; `id` is the full model. */
+    compact: (numbers: number, id: string) =>
+      during(id, 'compact', () =>
+        attempt(t('failed.useModel'), async () => {
+          await ask('models.compact', { numbers })
+          await load()
+          set({ said: t('models.isCompact', { count: numbers }) })
         }),
       ),
     /** What a model has left of the photos, `size` as it was shown. */
