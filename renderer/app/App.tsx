@@ -11,6 +11,7 @@ import { LibraryFailed } from '../features/library/LibraryFailed'
 import { LibraryScreen } from '../features/library/LibraryScreen'
 import { ModelsDialog } from '../features/models/ModelsDialog'
 import { Welcome } from '../features/onboarding/Welcome'
+import { NameSearchDialog } from '../features/searches/NameSearchDialog'
 import { SettingsDialog } from '../features/settings/SettingsDialog'
 import { Toasts } from '../ui/Toasts'
 import { useStream } from './client'
@@ -35,6 +36,7 @@ export function App() {
         <ModelsDialog open={isModelsOpen} onClose={closeOverlay} />
         <AlbumsDialog />
         {!hasOwnAlbumDialogs && <AlbumDialogs />}
+        <NameSearchDialog />
         <DuplicatesScreen />
         <ShortcutSheet />
         <ComponentsScreen />

@@ -1,8 +1,9 @@
 /** Files dropped anywhere on the window, or pasted into it. */
 import { useEffect, useState } from 'react'
+import { draggedIds } from '../features/library/draggedPhotos'
 
-/** `onFile` gets the first picture. Returns whether files are being dragged over the window right now. */
-export function usePageDrop(onFile: (file: File) => void): boolean {
+/** Returns whether files are being dragged over the window right now. */
+export function usePageDrop(onFiles: (files: File[]) => void): boolean {
   const [isOver, setIsOver] = useState(false)
   useEffect(() => {
     // dragenter of a child comes before dragleave of its parent: count both to know when the window is left.
@@ -26,14 +27,14 @@ export function usePageDrop(onFile: (file: File) => void): boolean {
       if (!hasFiles(event.dataTransfer)) return
       event.preventDefault()
       move(-depth)
-      const file = event.dataTransfer?.files[0]
-      if (file) onFile(file)
+      const files = [...(event.dataTransfer?.files ?? [])]
+      if (files.length > 0) onFiles(files)
     }
     const onPaste = (event: ClipboardEvent) => {
-      const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith('image/'))
-      if (!file) return
+      const files = pastedPictures(event)
+      if (files.length === 0) return
       event.preventDefault()
-      onFile(file)
+      onFiles(files)
     }
     const listening = new AbortController()
     const { signal } = listening
@@ -45,10 +46,23 @@ export function usePageDrop(onFile: (file: File) => void): boolean {
     return () => {
       listening.abort()
     }
-  }, [onFile])
+  }, [onFiles])
   return isOver
 }
 
 function hasFiles(transfer: DataTransfer | null): boolean {
-  return transfer?.types.includes('Files') ?? false
+  // Photos of the window are dragged as files too; where they may be dropped, they are taken as what they are.
+  return (transfer?.types.includes('Files') ?? false) && draggedIds(transfer).length === 0
+}
+
+/**
+ * Copied files, or a picture as such. Some programs copy a picture of the text beside the text: into a field goes the text.
+ * Browsers do not know the type of some formats, so a file is taken whatever it is called, and said not to be a picture later.
+ */
+function pastedPictures({ clipboardData, target }: ClipboardEvent): File[] {
+  const files = [...(clipboardData?.files ?? [])].filter(({ type }) => type === '' || type.startsWith('image/'))
+  const isField = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
+  const isTextToo = clipboardData?.types.includes('text/plain') === true
+  const isPictureOfText = isField && isTextToo && files.every(({ name }) => name === 'image.png')
+  return isPictureOfText ? [] : files
 }

@@ -14,6 +14,10 @@ export const app: Translation<typeof englishApp> = {
 
 export const failed: Translation<typeof englishFailed> = {
   addFolder: 'Der Ordner konnte nicht hinzugefügt werden',
+  saveSearch: 'Die Suche konnte nicht gespeichert werden',
+  openSearch: 'Die Suche konnte nicht geöffnet werden',
+  renameSearch: 'Die Suche konnte nicht umbenannt werden',
+  removeSearch: 'Die Suche konnte nicht entfernt werden',
   addSamples: 'Die Beispielfotos konnten nicht hinzugefügt werden',
   removeFolder: 'Der Ordner konnte nicht entfernt werden',
   changeFolder: 'Der Ordner konnte nicht geändert werden',

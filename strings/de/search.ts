@@ -1,5 +1,5 @@
 /** Das Suchfeld, seine Filter und Chips, und die Zeile über den Ergebnissen. */
-import type { query as englishQuery, search as englishSearch } from '../en/search'
+import type { query as englishQuery, search as englishSearch, searches as englishSearches } from '../en/search'
 import type { Translation } from '../messages'
 
 export const search: Translation<typeof englishSearch> = {
@@ -13,6 +13,18 @@ export const search: Translation<typeof englishSearch> = {
   clearRecent: 'Letzte Suchen vergessen',
   recent: 'Letzte Suchen',
   suggestions: 'Vorschläge',
+  concepts: 'Dinge',
+  cameras: 'Kameras',
+  lenses: 'Objektive',
+  places: 'Orte',
+  dates: 'Daten',
+  mostAtOnce: { one: 'Nur {count} Bild wurde hinzugefügt', other: 'Nur die ersten {count} Bilder wurden hinzugefügt' },
+  asText: 'Suche als Text',
+  textForm: 'Die ganze Suche als Text',
+  textHint: 'Die Eingabetaste sucht danach',
+  copy: 'Kopieren',
+  copied: 'Kopiert',
+  searchText: 'Suchen',
   filters: 'Filter',
   clearFilters: 'Filter aufheben',
   date: 'Datum',
@@ -55,6 +67,17 @@ export const query: Translation<typeof englishQuery> = {
   weightOf: 'Gewicht von „{name}“',
   weightIs: 'Gewicht von „{name}“: ×{weight}',
   weightHint: 'Wie viel es zählt',
+  leaveOut: '„{text}“ weglassen',
+  isLeftOut: 'Weggelassen: klicken, um nur diese zu sehen',
+  isKept: 'Nur diese: klicken, um sie wegzulassen',
+  change: '„{name}“ ändern',
+  apply: 'Anwenden',
+  choosePart: '{name}: Ausschnitt wählen',
+  choosePartHint: 'Einen Ausschnitt wählen',
+  partOfPicture: 'Nach einem Ausschnitt des Bildes suchen',
+  partHint: 'Zeichne den Ausschnitt, oder bewege ihn mit den Pfeiltasten und ändere mit der Umschalttaste seine Größe.',
+  wholePicture: 'Nach dem ganzen Bild suchen',
+  noParts: 'Nur Fotos haben Ausschnitte, nach denen gesucht werden kann.',
   likePicture: 'Wie dieses Bild',
   likePhoto: 'Wie dieses Foto',
   likePart: 'Wie dieser Ausschnitt',
@@ -83,4 +106,16 @@ export const query: Translation<typeof englishQuery> = {
   screenshot: 'Bildschirmfotos',
   offline: 'Auf nicht verbundenen Laufwerken',
   video: 'Videos',
+}
+
+/** Suchen, die einen Namen haben. */
+export const searches: Translation<typeof englishSearches> = {
+  title: 'Gespeicherte Suchen',
+  save: 'Diese Suche speichern …',
+  savedAs: 'Gespeichert als „{name}“',
+  saveTitle: 'Suche speichern',
+  saveAction: 'Speichern',
+  renameTitle: 'Gespeicherte Suche umbenennen',
+  saved: '„{name}“ steht in der Seitenleiste',
+  removed: '„{name}“ wurde entfernt',
 }

@@ -12,6 +12,10 @@ export const app = {
 /** Titles of messages about something that did not work; the reason stands below. */
 export const failed = {
   addFolder: 'The folder could not be added',
+  saveSearch: 'The search could not be saved',
+  openSearch: 'The search could not be opened',
+  renameSearch: 'The search could not be renamed',
+  removeSearch: 'The search could not be removed',
   addSamples: 'The sample photos could not be added',
   removeFolder: 'The folder could not be removed',
   changeFolder: 'The folder could not be changed',

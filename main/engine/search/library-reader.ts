@@ -334,11 +334,13 @@ export class LibraryReader {
     )
   }
 
-  /** Names of cameras and places that photos have, most frequent first. */
-  async facets(): Promise<{ cameras: string[]; places: string[] }> {
-    const rows = await this.vectorRows(['camera', 'place'], 'camera IS NOT NULL OR place IS NOT NULL')
+  /** Names of cameras, lenses and places that photos have, most frequent first. */
+  async facets(): Promise<{ cameras: string[]; lenses: string[]; places: string[] }> {
+    const known = 'camera IS NOT NULL OR lens IS NOT NULL OR place IS NOT NULL'
+    const rows = await this.vectorRows(['camera', 'lens', 'place'], known)
     return {
       cameras: byFrequency(rows.map(({ camera }) => camera)),
+      lenses: byFrequency(rows.map(({ lens }) => lens)),
       places: byFrequency(rows.flatMap(({ place }) => place?.split(', ') ?? [])),
     }
   }

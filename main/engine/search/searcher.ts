@@ -46,6 +46,7 @@ import { DuplicateGroups } from './duplicate-groups'
 import { explain } from './explain'
 import { Grouping, type Listed } from './grouping'
 import { printQuery } from './language/printer'
+import { LibraryNames } from './library-names'
 import { LibraryReader } from './library-reader'
 import { VectorMatrix } from './matrix'
 import { MeaningMap } from './meaning/meaning-map'
@@ -111,6 +112,7 @@ export class Searcher {
   readonly library: LibraryReader
   readonly curator: Curator
   readonly #options: SearcherOptions
+  readonly #names: LibraryNames
   readonly #images: QueryImages
   readonly #terms: Terms
   readonly #concepts: Concepts
@@ -129,6 +131,7 @@ export class Searcher {
     this.#options = options
     this.encoder = encoder
     this.library = new LibraryReader(options.home, encoder.identity, options.mounts)
+    this.#names = new LibraryNames(this.library)
     this.#images = new QueryImages(encoder, options.home.pictures)
     this.#words = new PictureWords(options.home.store)
     this.#common = CommonWords.read(options.resources.commonWords)
@@ -351,8 +354,7 @@ export class Searcher {
     const opened = await this.#open()
     return suggestions(text, {
       vocabulary: this.#concepts.ready(opened?.matrix),
-      facets: () => this.library.facets(),
-      folders: () => this.library.folders(),
+      ...this.#names.at(opened?.matrix),
     })
   }
 

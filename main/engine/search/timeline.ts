@@ -34,6 +34,15 @@ export function countDays(times: Iterable<number>): Timeline {
   return { days, undated }
 }
 
+/** Months that have photos, as "2019-07", newest first. */
+export function monthsOf(times: Iterable<number>): string[] {
+  const months = new Set<number>()
+  for (const time of times) if (isDated(time)) months.add(Math.floor(dayOf(time) / 100))
+  return [...months]
+    .sort((a, b) => b - a)
+    .map((month) => `${String(Math.floor(month / 100)).padStart(4, '0')}-${String(month % 100).padStart(2, '0')}`)
+}
+
 /** As digits: 20190721. */
 function dayOf(time: number): number {
   const date = new Date(time)

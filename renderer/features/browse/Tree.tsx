@@ -1,10 +1,11 @@
 /** A tree: one stop for the Tab key, arrows and letters within. Lines of the first level may be headings. */
 import { ChevronRight } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import type { KeyboardEvent } from 'react'
+import type { KeyboardEvent, MouseEvent } from 'react'
 import { formatCount } from '../../app/format'
 import { t } from '../../../strings'
 import { cx } from '../../ui/cx'
+import { LineMenu } from './LineMenu'
 import { moveInTree } from './treeLines'
 import type { TreeLine } from './treeLines'
 import styles from './Tree.module.css'
@@ -37,7 +38,9 @@ export function Tree({ label, lines, onToggle, hasHeadings = false }: TreeProps)
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !current) return
     const index = lines.indexOf(current)
-    if (event.key === 'Enter' || event.key === ' ') choose(current)
+    const action = current.actions?.find(({ key }) => key === event.key)
+    if (action) action.run()
+    else if (event.key === 'Enter' || event.key === ' ') choose(current)
     else {
       const move = moveInTree(event.key, index, lines)
       if (!move) return
@@ -91,7 +94,8 @@ interface LineProps {
 }
 
 function Line({ line, isHeading, indent, isCurrent, onChoose, onToggle }: LineProps) {
-  const { level, label, icon: Icon, count, note, isOpen, isChosen } = line
+  const { level, label, icon: Icon, count, note, isOpen, isChosen, actions } = line
+  const [isMenuOpen, setIsMenuOpen] = useState(false)
   return (
     <div
       role="treeitem"
@@ -104,6 +108,12 @@ function Line({ line, isHeading, indent, isCurrent, onChoose, onToggle }: LinePr
       style={isHeading ? undefined : { paddingLeft: 8 + indent * 14 }}
       title={note ? t('browse.noted', { name: label, note }) : label}
       onClick={onChoose}
+      {...(actions && {
+        onContextMenu: (event: MouseEvent) => {
+          event.preventDefault()
+          setIsMenuOpen(true)
+        },
+      })}
     >
       {!isHeading && (
         <span
@@ -123,6 +133,7 @@ function Line({ line, isHeading, indent, isCurrent, onChoose, onToggle }: LinePr
       {note !== undefined && <span className="visually-hidden">{note}</span>}
       {isHeading && <ChevronRight size={13} className={styles['arrowIcon']} aria-hidden />}
       {count !== undefined && <span className={styles['count']}>{formatCount(count)}</span>}
+      {actions && <LineMenu name={label} actions={actions} isOpen={isMenuOpen} onOpenChange={setIsMenuOpen} />}
     </div>
   )
 }

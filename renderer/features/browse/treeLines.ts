@@ -15,6 +15,16 @@ export interface TreeLine {
   isChosen: boolean
   /** Shows what the line stands for; without it the line opens and closes. */
   choose?: () => void
+  /** What else can be done with it, by its menu or by a key. */
+  actions?: readonly LineAction[]
+}
+
+export interface LineAction {
+  label: string
+  icon: LucideIcon
+  /** As `KeyboardEvent.key` has it. */
+  key: string
+  run: () => void
 }
 
 /** Where a key leads from the line at `index`: to another line, or to opening or closing this one. */

@@ -1,5 +1,6 @@
 /** The lines of the sidebar as the library is now, and which of them are open. */
 import {
+  Bookmark,
   BookImage,
   Clock,
   Copy,
@@ -9,24 +10,28 @@ import {
   Images,
   LayoutGrid,
   Map,
+  Pencil,
   Shapes,
   Sparkles,
+  Trash2,
   TriangleAlert,
 } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { FoveaError } from '../../../contract/errors'
-import type { Album, Folder, LibraryStatus } from '../../../contract'
+import type { Album, Folder, LibraryStatus, SavedSearch } from '../../../contract'
 import { t } from '../../../strings'
 import { openOverlay } from '../../app/uiStore'
 import { useCall } from '../../app/useCall'
 import { useAlbums } from '../albums/albumsStore'
 import { folderKey, visibleLines } from '../search/folderTree'
 import { useSearch } from '../search/searchStore'
+import { isAsked, openSearch, removeSearch } from '../searches/actions'
+import { useSearches } from '../searches/searchesStore'
 import { showPhotos, showScreen, useBrowse } from './browseStore'
 import type { TreeLine } from './treeLines'
 
-type Section = 'library' | 'folders' | 'albums'
+type Section = 'library' | 'searches' | 'folders' | 'albums'
 
 /** The library changes every two seconds while it is indexed. */
 const foldersPause = 400
@@ -38,6 +43,7 @@ export function useSidebarLines(status: LibraryStatus): { lines: TreeLine[]; tog
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set())
   const folders = useFolders(status.revision, !toggled.has('folders'))
   const albums = useAlbumList(status.revision)
+  const searches = useSearchList(status.revision)
   const toggle = (key: string) => {
     setToggled((before) => {
       const next = new Set(before)
@@ -82,6 +88,14 @@ export function useSidebarLines(status: LibraryStatus): { lines: TreeLine[]; tog
   ]
   const lines = [
     ...section('library', t('browse.library'), library),
+    // Whoever has none yet is told of them where a search is saved.
+    ...(searches.length > 0
+      ? section(
+          'searches',
+          t('searches.title'),
+          searches.map((each) => searchLine(each, onPhotos && isAsked(each, search))),
+        )
+      : []),
     ...section('folders', t('browse.folders'), folderLines(folders, toggled, onPhotos ? folder : null, status)),
     ...section('albums', t('app.albums'), [
       ...albums.map((each) => albumLine(each, onPhotos && album?.id === each.id)),
@@ -126,6 +140,22 @@ function albumLine(album: Album, isChosen: boolean): TreeLine {
   }
 }
 
+function searchLine(search: SavedSearch, isChosen: boolean): TreeLine {
+  return {
+    key: `search ${search.id}`,
+    level: 2,
+    label: search.name,
+    icon: Bookmark,
+    isOpen: null,
+    isChosen,
+    choose: () => void openSearch(search),
+    actions: [
+      { label: t('albums.rename'), icon: Pencil, key: 'F2', run: () => useSearches.setState({ naming: search }) },
+      { label: t('common.remove'), icon: Trash2, key: 'Delete', run: () => void removeSearch(search) },
+    ],
+  }
+}
+
 /** The last list stays while the next is read. */
 function useFolders(revision: number, isWanted: boolean): readonly Folder[] {
   const answer = useCall('library.folders', isWanted ? undefined : null, { version: revision, delay: foldersPause })
@@ -138,4 +168,12 @@ function useAlbumList(revision: number): readonly Album[] {
     void useAlbums.load()
   }, [revision])
   return albums ?? []
+}
+
+function useSearchList(revision: number): readonly SavedSearch[] {
+  const searches = useSearches((state) => state.searches)
+  useEffect(() => {
+    void useSearches.load()
+  }, [revision])
+  return searches
 }

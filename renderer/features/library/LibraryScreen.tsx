@@ -38,7 +38,7 @@ export function LibraryScreen({ status }: { status: LibraryStatus }) {
   const overlay = useUi((ui) => ui.overlay)
   const isNarrowed = useSearch((search) => hasQuery(search) || hasFilters(search))
   const { ref: headerRef, height: headerHeight } = useMeasured()
-  const isDragging = usePageDrop(useCallback((file) => void useSearch.addFile(file), []))
+  const isDragging = usePageDrop(useCallback((files) => void useSearch.addFiles(files), []))
   return (
     <div className={styles['frame']} {...(isSidebarOpen && { 'data-sidebar': '' })}>
       {isSidebarOpen && <Sidebar status={status} />}

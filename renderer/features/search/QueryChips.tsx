@@ -1,16 +1,24 @@
 /** The query as it was understood: a chip for each thing to look for and each filter, to be changed by hand. */
-import { Minus, Plus, X } from 'lucide-react'
-import type { MouseEvent, ReactNode } from 'react'
-import type { Expression } from '../../../contract'
+import type { Condition, Expression } from '../../../contract'
 import { t } from '../../../strings'
-import { focusSearch } from '../../app/uiStore'
-import { cx } from '../../ui/cx'
-import { describeCondition, describeExpression, describeTerm } from './describeQuery'
-import { conditionsOf, fromSingleTerm, partsOf, singleTerm, withoutCondition, withPart } from './queryParts'
-import type { SingleTerm } from './queryParts'
+import { Chip } from './Chip'
+import { anyDate } from './dateFilter'
+import { describeCondition, describeExpression } from './describeQuery'
+import { FilterChip } from './FilterChip'
+import {
+  conditionsOf,
+  fromParts,
+  fromSingleFilter,
+  fromSingleTerm,
+  partsOf,
+  singleFilter,
+  singleTerm,
+  withCondition,
+  withPart,
+} from './queryParts'
 import { useSearch } from './searchStore'
-import { TermPicture } from './TermPicture'
-import { WeightMenu } from './WeightMenu'
+import { TermChip } from './TermChip'
+import { chosenConditions } from './wholeQuery'
 import styles from './QueryChips.module.css'
 
 export function QueryChips() {
@@ -29,14 +37,43 @@ export function QueryChips() {
         />
       ))}
       {conditionsOf(query).map((condition, index) => (
-        <FilterChip
+        <ConditionChip
           key={`filter ${index}`}
-          label={describeCondition(condition)}
-          onRemove={() => void useSearch.edit((asked) => withoutCondition(asked, index))}
+          condition={condition}
+          onChange={(next) => void useSearch.edit((asked) => withCondition(asked, index, next))}
         />
       ))}
+      <ChosenChips />
     </div>
   )
+}
+
+/** Folder and date chosen beside the field. Changed here, they become filters of the query. */
+function ChosenChips() {
+  const folder = useSearch((search) => search.folder)
+  const date = useSearch((search) => search.date)
+  const today = new Date()
+  const parts = [
+    ...chosenConditions({ folder, date: anyDate }, today).map((condition) => ({
+      condition,
+      clear: () => useSearch.setState({ folder: null }),
+    })),
+    ...chosenConditions({ folder: null, date }, today).map((condition) => ({
+      condition,
+      clear: () => useSearch.setState({ date: anyDate }),
+    })),
+  ]
+  return parts.map(({ condition, clear }) => (
+    <ConditionChip
+      key={describeCondition(condition)}
+      condition={condition}
+      canAvoid={false}
+      onChange={(next) => {
+        clear()
+        if (next) void useSearch.edit((asked) => fromParts(partsOf(asked), [...conditionsOf(asked), next]))
+      }}
+    />
+  ))
 }
 
 interface PartChipProps {
@@ -50,7 +87,31 @@ function PartChip({ part, onChange }: PartChipProps) {
   const onRemove = () => onChange(null)
   if (single)
     return <TermChip single={single} onChange={(next) => onChange(fromSingleTerm(next))} onRemove={onRemove} />
-  const text = describeExpression(part)
+  return <GroupChip text={describeExpression(part)} onRemove={onRemove} />
+}
+
+interface ConditionChipProps {
+  condition: Condition
+  canAvoid?: boolean
+  onChange: (condition: Condition | null) => void
+}
+
+function ConditionChip({ condition, canAvoid = true, onChange }: ConditionChipProps) {
+  const single = singleFilter(condition)
+  const onRemove = () => onChange(null)
+  if (!single) return <GroupChip text={describeCondition(condition)} onRemove={onRemove} />
+  return (
+    <FilterChip
+      single={single}
+      canAvoid={canAvoid}
+      onChange={(next) => onChange(fromSingleFilter(next))}
+      onRemove={onRemove}
+    />
+  )
+}
+
+/** More than a sign and a value can say: it is changed in the text. */
+function GroupChip({ text, onRemove }: { text: string; onRemove: () => void }) {
   return (
     <Chip name={text} onRemove={onRemove} className={styles['advanced']}>
       <span className={styles['kind']}>{t('query.advanced')}</span>
@@ -58,75 +119,5 @@ function PartChip({ part, onChange }: PartChipProps) {
         {text}
       </span>
     </Chip>
-  )
-}
-
-interface TermChipProps {
-  single: SingleTerm
-  onChange: (single: SingleTerm) => void
-  onRemove: () => void
-}
-
-function TermChip({ single, onChange, onRemove }: TermChipProps) {
-  const { term, isAvoided, weight } = single
-  const text = describeTerm(term)
-  const Sign = isAvoided ? Minus : Plus
-  return (
-    <Chip name={text} onRemove={onRemove} className={cx(isAvoided && styles['avoided'])}>
-      <button
-        type="button"
-        className={styles['sign']}
-        aria-label={t('query.avoid', { text })}
-        aria-pressed={isAvoided}
-        title={t(isAvoided ? 'query.isAvoided' : 'query.isWanted')}
-        onClick={() => onChange({ ...single, isAvoided: !isAvoided })}
-      >
-        <Sign size={13} strokeWidth={2.4} aria-hidden />
-      </button>
-      <TermPicture term={term} />
-      <span className={styles['text']} title={text}>
-        {text}
-      </span>
-      <WeightMenu name={text} weight={weight} onChange={(next) => onChange({ ...single, weight: next })} />
-    </Chip>
-  )
-}
-
-function FilterChip({ label, onRemove }: { label: string; onRemove: () => void }) {
-  return (
-    <Chip name={label} onRemove={onRemove} className={styles['filter']}>
-      <span className={styles['text']} title={label}>
-        {label}
-      </span>
-    </Chip>
-  )
-}
-
-interface ChipProps {
-  name: string
-  onRemove: () => void
-  className?: string | undefined
-  children: ReactNode
-}
-
-function Chip({ name, onRemove, className, children }: ChipProps) {
-  const onClick = (event: MouseEvent) => {
-    onRemove()
-    // Pressed with a key (no clicks counted): the button that had the focus is gone.
-    if (event.detail === 0) focusSearch()
-  }
-  return (
-    <div role="group" aria-label={name} className={cx(styles['chip'], className)}>
-      {children}
-      <button
-        type="button"
-        className={styles['remove']}
-        aria-label={t('common.removeNamed', { name })}
-        title={t('common.remove')}
-        onClick={onClick}
-      >
-        <X size={13} strokeWidth={2.4} aria-hidden />
-      </button>
-    </div>
   )
 }

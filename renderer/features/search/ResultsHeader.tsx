@@ -1,15 +1,18 @@
 /** The line between the top bar and the photos: how many match, the query as chips, and what to do with the results. */
-import { Layers } from 'lucide-react'
+import { BookmarkCheck, BookmarkPlus, Layers } from 'lucide-react'
 import type { Ref } from 'react'
 import { t } from '../../../strings'
 import { IconButton } from '../../ui/Button'
 import { isRanked, useResults } from '../library/results'
 import type { Results } from '../library/results'
+import { isAsked, nameSearch } from '../searches/actions'
+import { useSearches } from '../searches/searchesStore'
 import { FeedbackBar } from './FeedbackBar'
 import { LookCloser } from './LookCloser'
 import { QueryChips } from './QueryChips'
 import { viewName } from './scope'
 import { hasMatch, useSearch } from './searchStore'
+import { TextForm } from './TextForm'
 import styles from './ResultsHeader.module.css'
 
 export function ResultsHeader({ ref }: { ref: Ref<HTMLElement> }) {
@@ -19,12 +22,16 @@ export function ResultsHeader({ ref }: { ref: Ref<HTMLElement> }) {
       <div className={styles['line']}>
         <ResultCount />
         <QueryChips />
-        {isMatching && (
-          <div className={styles['tools']}>
-            <GroupToggle />
-            <LookCloser />
-          </div>
-        )}
+        <div className={styles['tools']}>
+          {isMatching && (
+            <>
+              <GroupToggle />
+              <LookCloser />
+            </>
+          )}
+          <TextForm />
+          <SaveButton />
+        </div>
       </div>
       <FeedbackBar />
     </section>
@@ -48,6 +55,22 @@ export function resultCountText(results: Pick<Results, 'answered' | 'matches' | 
   if (!answered) return ''
   if (!isRanked(results)) return t('count.photos', { count: total })
   return matches === 0 ? t('search.noMatches') : t('count.matches', { count: matches })
+}
+
+/** Filled where what is asked is a saved search already. */
+function SaveButton() {
+  const search = useSearch()
+  const searches = useSearches((state) => state.searches)
+  const saved = searches.find((each) => isAsked(each, search))
+  if (!saved) return <IconButton label={t('searches.save')} icon={BookmarkPlus} onClick={() => void nameSearch()} />
+  return (
+    <IconButton
+      label={t('searches.savedAs', { name: saved.name })}
+      icon={BookmarkCheck}
+      aria-pressed
+      onClick={() => useSearches.setState({ naming: saved })}
+    />
+  )
 }
 
 function GroupToggle() {

@@ -7,6 +7,7 @@ import { focusPhotos, useUi } from '../../app/uiStore'
 import { Button, IconButton } from '../../ui/Button'
 import { cx } from '../../ui/cx'
 import { useResults } from '../library/results'
+import { openSearch } from '../searches/actions'
 import { OptionList, optionId } from './OptionList'
 import { QueryProblemNote } from './QueryProblemNote'
 import { viewName } from './scope'
@@ -14,6 +15,7 @@ import { forgetSearches, rememberSearch } from './recentSearches'
 import { hasQuery, useSearch } from './searchStore'
 import { useFieldOptions } from './useFieldOptions'
 import type { FieldOption } from './useFieldOptions'
+import { usePhotoDrop } from './usePhotoDrop'
 import { ViewChip } from './ViewChip'
 import styles from './SearchField.module.css'
 
@@ -31,6 +33,7 @@ export function SearchField() {
   const id = useId()
   const [listId, problemId] = [`${id}list`, `${id}problem`]
   useFocusRequests(input)
+  const { isDropping, dropHandlers } = usePhotoDrop((ids) => void useSearch.addItems(ids))
 
   const showList = (isWanted: boolean) => {
     setIsListWanted(isWanted)
@@ -41,7 +44,12 @@ export function SearchField() {
     await useSearch.submit()
     rememberSearch(useSearch.getState().text)
   }
-  const take = ({ text }: FieldOption) => {
+  const take = ({ text, saved }: FieldOption) => {
+    if (saved) {
+      showList(false)
+      void openSearch(saved)
+      return
+    }
     useSearch.type(text)
     // A filter without its value is still to be completed.
     if (/[:=<>]$/.test(text)) showList(true)
@@ -80,7 +88,13 @@ export function SearchField() {
 
   const isBusy = isReadingImage || (isSearching && hasQuery(search))
   return (
-    <div role="search" className={styles['search']} aria-busy={isBusy} onBlur={onBlur}>
+    <div
+      role="search"
+      className={cx(styles['search'], isDropping && styles['dropping'])}
+      aria-busy={isBusy}
+      onBlur={onBlur}
+      {...dropHandlers}
+    >
       <div className={styles['field']}>
         {isBusy ? (
           <LoaderCircle size={17} className={cx(styles['icon'], styles['busy'])} aria-hidden />

@@ -1,29 +1,34 @@
 /** The picture of a term that is one, small; of a region the part that is meant. */
 import { useEffect } from 'react'
-import type { Term } from '../../../contract'
+import type { PicturePart, QueryImage, Term } from '../../../contract'
+import { t } from '../../../strings'
 import { call } from '../../app/client'
 import { exampleId, photoPreview, useSearch } from './searchStore'
+import type { Preview } from './searchStore'
 import styles from './QueryChips.module.css'
 
 export function TermPicture({ term }: { term: Term }) {
   const id = exampleId(term)
   const preview = useSearch(({ previews }) => (id === null ? undefined : previews[id]))
-  // Written by its id, a photo is not known yet. A picture is: it was handed over in this window.
-  const isUnknownPhoto = id !== null && !preview && term.kind !== 'picture'
+  // Written by its id or opened with a saved search, it is not known yet.
+  const isUnknown = id !== null && !preview
+  const isPhoto = term.kind !== 'picture'
   useEffect(() => {
-    if (!isUnknownPhoto) return
-    const controller = new AbortController()
-    call('items.details', { id }, { signal: controller.signal }).then(
-      (details) => useSearch.rememberPreview(id, photoPreview(details)),
-      // A photo that is gone is named by the search itself.
+    if (!isUnknown) return
+    const { signal, abort } = abortable()
+    const asked = isPhoto
+      ? call('items.details', { id }, { signal }).then(photoPreview)
+      : call('search.image', { imageId: id }, { signal }).then(imagePreview)
+    asked.then(
+      (found) => useSearch.rememberPreview(id, found),
+      // One that is gone is named by the search itself.
       () => undefined,
     )
-    return () => {
-      controller.abort()
-    }
-  }, [id, isUnknownPhoto])
+    return abort
+  }, [id, isUnknown, isPhoto])
 
   if (!preview) return null
+  const part = term.kind === 'region' ? term : term.kind === 'picture' ? term.part : undefined
   return (
     <img
       src={preview.url}
@@ -31,12 +36,21 @@ export function TermPicture({ term }: { term: Term }) {
       title={preview.name}
       draggable={false}
       className={styles['picture']}
-      {...(term.kind === 'region' && { style: { objectViewBox: insetOf(term) } })}
+      {...(part && { style: { objectViewBox: insetOf(part) } })}
     />
   )
 }
 
-function insetOf({ x, y, w, h }: Extract<Term, { kind: 'region' }>): string {
+function abortable(): { signal: AbortSignal; abort: () => void } {
+  const controller = new AbortController()
+  return { signal: controller.signal, abort: () => controller.abort() }
+}
+
+function imagePreview({ name, preview }: QueryImage): Preview {
+  return { name: name || t('query.likePicture'), url: preview }
+}
+
+function insetOf({ x, y, w, h }: PicturePart): string {
   const percent = (fraction: number) => `${Math.max(0, fraction * 100)}%`
   return `inset(${percent(y)} ${percent(1 - x - w)} ${percent(1 - y - h)} ${percent(x)})`
 }

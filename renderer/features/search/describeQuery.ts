@@ -10,7 +10,7 @@ export function describeTerm(term: Term): string {
     case 'file':
       return /[^/\\]*$/.exec(term.path)?.[0] ?? term.path
     case 'picture':
-      return t('query.likePicture')
+      return t(term.part ? 'query.likePart' : 'query.likePicture')
     case 'like':
       return t('query.likePhoto')
     case 'region':

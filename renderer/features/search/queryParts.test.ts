@@ -8,7 +8,7 @@ import {
   partsOf,
   singleTerm,
   someTerm,
-  withoutCondition,
+  withCondition,
   withPart,
 } from './queryParts'
 
@@ -36,9 +36,9 @@ describe('parts of a query', () => {
     const changed = withPart(query, 0, words('blue'))
     expect(partsOf(changed)).toEqual([words('blue'), ...partsOf(query).slice(1)])
     expect(changed.where).toEqual(query.where)
-    const fewer = withoutCondition(withPart(withPart(query, 0, null), 0, null), 0)
+    const fewer = withCondition(withPart(withPart(query, 0, null), 0, null), 0, null)
     expect(fewer).toEqual({ match: either, where: { op: 'not', of: filter('Porto') } })
-    expect(withoutCondition(withPart(fewer, 0, null), 0)).toEqual({})
+    expect(withCondition(withPart(fewer, 0, null), 0, null)).toEqual({})
   })
 
   it('are followed by examples', () => {

@@ -1,5 +1,5 @@
 /** The parts of a query that chips stand for: taken from the syntax tree, changed, and put together again. */
-import type { Condition, Expression, ParsedQuery, Term } from '../../../contract'
+import type { Condition, Expression, Filter, ParsedQuery, Term } from '../../../contract'
 
 /** What is looked for, side by side; a group that is more than one thing to look for is one part. */
 export function partsOf({ match }: ParsedQuery): Expression[] {
@@ -31,8 +31,37 @@ export function withPart(query: ParsedQuery, index: number, part: Expression | n
   return fromParts(replaced(partsOf(query), index, part), conditionsOf(query))
 }
 
-export function withoutCondition(query: ParsedQuery, index: number): ParsedQuery {
-  return fromParts(partsOf(query), replaced(conditionsOf(query), index, null))
+/** `condition` null takes the condition away. */
+export function withCondition(query: ParsedQuery, index: number, condition: Condition | null): ParsedQuery {
+  return fromParts(partsOf(query), replaced(conditionsOf(query), index, condition))
+}
+
+/** Pictures and photos that stand for themselves, apart from the rest. */
+export function splitExamples(query: ParsedQuery): { query: ParsedQuery; examples: Expression[] } {
+  const isExample = (part: Expression): boolean => {
+    const kind = singleTerm(part)?.term.kind
+    return kind === 'picture' || kind === 'like' || kind === 'region'
+  }
+  const parts = partsOf(query)
+  const rest = parts.filter((part) => !isExample(part))
+  return { query: fromParts(rest, conditionsOf(query)), examples: parts.filter(isExample) }
+}
+
+export interface SingleFilter {
+  filter: Filter
+  isAvoided: boolean
+}
+
+/** Null for a group. */
+export function singleFilter(condition: Condition): SingleFilter | null {
+  if (condition.op === 'filter') return { filter: condition.filter, isAvoided: false }
+  if (condition.op === 'not' && condition.of.op === 'filter') return { filter: condition.of.filter, isAvoided: true }
+  return null
+}
+
+export function fromSingleFilter({ filter, isAvoided }: SingleFilter): Condition {
+  const wanted: Condition = { op: 'filter', filter }
+  return isAvoided ? { op: 'not', of: wanted } : wanted
 }
 
 export function replaced<T>(list: readonly T[], index: number, value: T | null): T[] {

@@ -23,12 +23,12 @@ import { errorSentence } from '../../../strings/sentences'
 import { call, isCancelled } from '../../app/client'
 import type { Call } from '../../app/client'
 import { thumbUrl } from '../../app/urls'
-import { showError } from '../../ui/toasts'
+import { showError, showMessage } from '../../ui/toasts'
 import { anyDate, isAnyDate, toSpan } from './dateFilter'
 import type { DateFilter } from './dateFilter'
 import { scopeFilters, scopeOrder } from './scope'
 import type { Scope } from './scope'
-import { compose, conditionsOf, fromParts, partsOf, replaced } from './queryParts'
+import { compose, conditionsOf, fromParts, partsOf, replaced, splitExamples } from './queryParts'
 
 /** What an example looks like. */
 export interface Preview {
@@ -85,6 +85,8 @@ export const nothingAsked: Search = {
 }
 
 const typingPause = 200
+/** Pictures that are added together: more than a person means, fewer than a query may have. */
+const mostAtOnce = 8
 
 /** `ask` is the bridge and `complain` shows what went wrong; tests pass their own. */
 export function createSearch(ask: Call, complain: typeof showError) {
@@ -143,6 +145,22 @@ export function createSearch(ask: Call, complain: typeof showError) {
       if (get().query === query) set({ query: before.query })
       complain(t('failed.changeSearch'), FoveaError.from(thrown))
     }
+  }
+
+  /** Asks for a whole text instead of all that is asked; answers why it cannot be read, and null when it was. */
+  async function askFor(
+    whole: string,
+    view: Partial<Pick<Search, 'album' | 'scope'>> = {},
+  ): Promise<QueryProblem | null> {
+    const text = whole.trim()
+    const read = text === '' ? { query: {}, text } : await ask('search.read', { text })
+    if ('problem' in read) return read.problem
+    const { query, examples } = splitExamples(read.query)
+    const isOnlyExamples = !query.match && !query.where
+    const words = examples.length === 0 ? text : isOnlyExamples ? '' : (await ask('search.print', { query })).text
+    clearQuery()
+    set({ ...noFilters, ...view, draft: words, text: words, query, examples })
+    return null
   }
 
   /** `example` null takes it away. */
@@ -228,6 +246,28 @@ export function createSearch(ask: Call, complain: typeof showError) {
     }
   }
 
+  /** Several files are several examples. */
+  async function addFiles(files: readonly File[]): Promise<void> {
+    for (const file of files.slice(0, mostAtOnce)) await addFile(file)
+    tellRest(files.length)
+  }
+
+  /** Photos of the library, as they were dragged here. */
+  async function addItems(itemIds: readonly string[]): Promise<void> {
+    try {
+      for (const id of itemIds.slice(0, mostAtOnce)) {
+        addExample({ kind: 'like', itemId: id }, photoPreview(await ask('items.details', { id })))
+      }
+    } catch (thrown) {
+      complain(t('failed.searchPicture'), FoveaError.from(thrown))
+    }
+    tellRest(itemIds.length)
+  }
+
+  function tellRest(count: number): void {
+    if (count > mostAtOnce) showMessage(t('search.mostAtOnce', { count: mostAtOnce }))
+  }
+
   function addFile(file: File): Promise<void> {
     return readImage(async (signal) => {
       const bytes = new Uint8Array(await file.arrayBuffer())
@@ -242,6 +282,7 @@ export function createSearch(ask: Call, complain: typeof showError) {
   return Object.assign(store, {
     type,
     submit,
+    askFor,
     edit,
     editExample,
     rememberPreview,
@@ -254,6 +295,8 @@ export function createSearch(ask: Call, complain: typeof showError) {
     clearFilters,
     dropFilters,
     judge,
+    addFiles,
+    addItems,
     addFile,
     addChosenFile,
   })
