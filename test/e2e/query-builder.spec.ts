@@ -24,7 +24,8 @@ test('a search is built from suggestions, chips, pictures and text, and kept und
   const looks = async (name: string): Promise<void> => {
     for (const theme of ['dark', 'light'] as const) {
       await fovea.setTheme(theme)
-      expect(await violations(page)).toEqual([])
+      // Colours and guards of the focus settle after a panel has opened.
+      await expect(async () => expect(await violations(page)).toEqual([])).toPass({ timeout: 30_000 })
       await fovea.screenshot(`query-${name}-${theme}`)
     }
   }
