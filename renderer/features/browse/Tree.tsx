@@ -59,7 +59,8 @@ export function Tree({ label, lines, onToggle, hasHeadings = false }: TreeProps)
       onKeyDown={onKeyDown}
       onFocus={({ target }) => {
         hasFocus.current = true
-        setReached(target.dataset['key'] ?? null)
+        // The menu of a line is in it, and keeps the focus while it is open.
+        setReached(target.closest<HTMLElement>('[data-key]')?.dataset['key'] ?? null)
       }}
       onBlur={() => {
         hasFocus.current = false
