@@ -1,4 +1,5 @@
 // Unit tests sit beside their source; integration tests run the real engine, tools and files.
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const jsonReport = process.env.FOVEA_TEST_REPORT
@@ -7,6 +8,8 @@ export default defineConfig({
   test: {
     // Native addons (onnxruntime, LanceDB, sharp) are safe in processes, not in worker threads.
     pool: 'forks',
+    // Most tests wait for a disk or a process half of the time: by default a core would have nothing to do.
+    maxWorkers: availableParallelism(),
     reporters: [
       'default',
       './scripts/skipped-reporter.mjs',

@@ -7,6 +7,8 @@ const longestSide = 1024
 const quality = 0.92
 /** Farther than any film goes on. */
 const farthest = 1e9
+/** The longest that the frame sought is waited for: a window that nobody sees is not told of every frame. */
+const frameMs = 250
 
 interface Seen {
   duration: number
@@ -48,10 +50,17 @@ async function durationOf(video: HTMLVideoElement): Promise<number> {
   return Math.max(Number.isFinite(video.duration) ? video.duration : video.currentTime, 0.001)
 }
 
+/** The frame before may be drawn still when a seek is done: the next one to be shown is waited for as well. */
 async function seek(video: HTMLVideoElement, to: number): Promise<void> {
   const isThere = happened(video, 'seeked')
+  const isShown = new Promise<void>((resolve) => {
+    video.requestVideoFrameCallback(() => {
+      resolve()
+    })
+  })
   video.currentTime = to
   await isThere
+  await Promise.race([isShown, new Promise((resolve) => setTimeout(resolve, frameMs))])
 }
 
 async function draw(video: HTMLVideoElement, canvas: OffscreenCanvas): Promise<string> {

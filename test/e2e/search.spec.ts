@@ -239,9 +239,8 @@ test('photos are marked as favourites and with stars from the grid', async ({ la
 })
 
 test('looking closer works through the best photos and can be stopped', async ({ launchFovea }) => {
-  const names = ['coffee.jpg', 'flower.jpg', 'chelsea.jpg', 'rocket.jpg', 'black-canyon.jpg', 'dust-bowl-home.jpg']
-  const { fovea, window } = await openWith(launchFovea, photoFolder(names))
-  await window.expectCount(6)
+  const { fovea, window } = await sampleLibrary.open(launchFovea)
+  await window.expectCount(22)
   await window.search.fill('a spoon')
   await window.search.press('Enter')
   await window.button('Look closer').click()

@@ -70,7 +70,7 @@ async function look(): Promise<Looked> {
   expect(notice).toBeUndefined()
   const searcher = await openSearcher(home, { modelFolder: folder })
   try {
-    const { ready } = await searcher.library.counts()
+    const { ready, pending } = await searcher.library.counts()
     const found = await run(searcher, text('a cat'))
     const ids = found.items.map(({ id }) => id)
     const own = await embeddedIn(vectorsTableName(searcher.encoder.identity))
@@ -79,7 +79,9 @@ async function look(): Promise<Looked> {
     expect(found.items.map(({ name }) => name)).toContain('chelsea.jpg')
     if (upgrade) expect(upgrade).toMatchObject({ total: ready, done: ids.filter((id) => own.has(id)).length })
     else expect([...own]).toEqual(expect.arrayContaining(ids))
-    expect(ids).toHaveLength(ready)
+    // Vectors are written before the rows that say so: photos that a kill left between the two are found already.
+    expect(ids.length).toBeGreaterThanOrEqual(ready)
+    expect(ids.length).toBeLessThanOrEqual(ready + pending)
     return { ready: ids, done: own.size, isUpgrading: upgrade !== undefined }
   } finally {
     await searcher.close()
