@@ -10,6 +10,7 @@ import { useCall } from '../../app/useCall'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { showMessage } from '../../ui/toasts'
+import { useMarks } from '../viewer/marks'
 import { useAlbums } from './albumsStore'
 import type { AlbumDraft } from './albumsStore'
 import { NameField } from './NameField'
@@ -65,6 +66,7 @@ function NewAlbumForm({ id, draft }: { id: string; draft: AlbumDraft }) {
   const answer = useCall(
     'search.run',
     isWithout ? { query: { kind: 'parsed', query: favorites }, filters: {}, offset: 0, limit: mostFavorites } : null,
+    { version: useMarks(({ saved }) => saved) },
   )
   const liked = answer && !(answer instanceof FoveaError) ? answer.items.map((item) => item.id) : []
   // Without examples a smart album finds nothing.

@@ -9,9 +9,13 @@ export async function violations(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => Reflect.has(globalThis, 'axe')))) await page.evaluate(source)
   return page.evaluate(async () => {
     const axe = Reflect.get(globalThis, 'axe') as {
-      run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
+      run(context: object, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
     }
-    const { violations: found } = await axe.run({ resultTypes: ['violations'] }) // nobody reads the others
+    const { violations: found } = await axe.run(
+      // What keeps the Tab key inside an open menu takes the focus for no longer than it takes to hand it on.
+      { exclude: [['[data-base-ui-focus-guard]']] },
+      { resultTypes: ['violations'] }, // nobody reads the others
+    )
     return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)
   })
 }
