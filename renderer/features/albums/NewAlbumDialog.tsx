@@ -6,11 +6,11 @@ import { FoveaError } from '../../../contract/errors'
 import type { Album } from '../../../contract'
 import { t } from '../../../strings'
 import type { PlainKey } from '../../../strings'
+import { useStream } from '../../app/client'
 import { useCall } from '../../app/useCall'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { showMessage } from '../../ui/toasts'
-import { useMarks } from '../viewer/marks'
 import { useAlbums } from './albumsStore'
 import type { AlbumDraft } from './albumsStore'
 import { NameField } from './NameField'
@@ -63,10 +63,12 @@ function NewAlbumForm({ id, draft }: { id: string; draft: AlbumDraft }) {
   const [kind, setKind] = useState(draft.kind)
   const [takesFavorites, setTakesFavorites] = useState(false)
   const isWithout = draft.itemIds.length === 0
+  // What was marked a moment ago is found once it is written.
+  const revision = useStream('library.status')?.revision ?? 0
   const answer = useCall(
     'search.run',
     isWithout ? { query: { kind: 'parsed', query: favorites }, filters: {}, offset: 0, limit: mostFavorites } : null,
-    { version: useMarks(({ saved }) => saved) },
+    { version: revision },
   )
   const liked = answer && !(answer instanceof FoveaError) ? answer.items.map((item) => item.id) : []
   // Without examples a smart album finds nothing.

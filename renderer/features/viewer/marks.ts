@@ -9,15 +9,9 @@ import { showError } from '../../ui/toasts'
 
 export type Mark = Partial<Pick<ItemDetails, 'favorite' | 'rating'>>
 
-interface Marks {
-  marks: ReadonlyMap<string, Mark>
-  /** Changes that the library has learnt of: who asks it for marked photos asks anew when there are more. */
-  saved: number
-}
-
 /** `ask` is the bridge and `complain` shows what went wrong; tests pass their own. */
 export function createMarks(ask: Call, complain: typeof showError) {
-  const store = create<Marks>(() => ({ marks: new Map(), saved: 0 }))
+  const store = create<{ marks: ReadonlyMap<string, Mark> }>(() => ({ marks: new Map() }))
   const { getState: get, setState: set } = store
 
   function show(id: string, mark: Mark | undefined): void {
@@ -33,7 +27,6 @@ export function createMarks(ask: Call, complain: typeof showError) {
     show(id, after)
     try {
       await ask('items.mark', { ids: [id], ...change })
-      set(({ saved }) => ({ saved: saved + 1 }))
     } catch (thrown) {
       // Marked once more meanwhile: that one stands or falls by itself.
       if (get().marks.get(id) === after) show(id, before)
