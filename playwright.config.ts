@@ -2,13 +2,12 @@
 import { defineConfig } from '@playwright/test'
 
 const jsonReport = process.env.FOVEA_TEST_REPORT
-const displays = process.env.FOVEA_TEST_DISPLAYS?.split(' ')
 
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results/e2e',
-  // Each test starts an app with its own engine processes, and needs a display of its own; a failure is a failure.
-  workers: displays?.length ?? 1,
+  // Each test starts an app whose processes keep two cores busy: two at a time take as long. A failure is a failure.
+  workers: 1,
   retries: 0,
   timeout: 180_000,
   // Photos are decoded by WebAssembly here, on machines that may be half as fast as one would think.

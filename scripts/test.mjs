@@ -2,7 +2,6 @@
 // The last line it prints is the sum: "N passed, N failed".
 import { existsSync, readFileSync } from 'node:fs'
 import * as fs from 'node:fs/promises'
-import os from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
 import { build } from './build.mjs'
@@ -13,8 +12,6 @@ import { ensureSystemLibraries } from './system-libraries.mjs'
 import { startVirtualDisplay } from './virtual-display.mjs'
 
 const results = path.join(root, 'test-results')
-/** Tests of the window that run side by side: each has a display, and with it the focus and the global keys, to itself. */
-const windowTests = Array.from({ length: Math.min(2, os.availableParallelism()) })
 
 // Each stage resolves to its counts. `prepare` and `build` are no tests: they count only when they fail.
 const STAGES = {
@@ -82,19 +79,19 @@ async function vitest(project) {
 
 async function e2e() {
   const executable = await prepareElectron()
-  const displays = process.platform === 'linux' ? await Promise.all(windowTests.map(() => startVirtualDisplay())) : []
+  const display = process.platform === 'linux' ? await startVirtualDisplay() : undefined
   const report = await freshReport('e2e')
   const env = { ...process.env, FOVEA_ELECTRON: executable, FOVEA_TEST_REPORT: report }
   delete env.ELECTRON_RUN_AS_NODE
   delete env.WAYLAND_DISPLAY
-  if (displays.length > 0) env.FOVEA_TEST_DISPLAYS = displays.map(({ display }) => display).join(' ')
+  if (display !== undefined) env.DISPLAY = display.display
   try {
     const { code } = await runNode([commandOf('@playwright/test', 'playwright'), 'test'], { quiet: false, env })
     if (!existsSync(report)) return counts(0, 1)
     const { stats } = JSON.parse(readFileSync(report, 'utf8'))
     return consistent(code, counts(stats.expected, stats.unexpected + stats.flaky, stats.skipped))
   } finally {
-    await Promise.all(displays.map(({ stop }) => stop()))
+    await display?.stop()
   }
 }
 

@@ -10,11 +10,6 @@ import path from 'node:path'
 const root = path.resolve(__dirname, '../../..')
 const CLOSE_MS = 10_000
 
-// Apps that run side by side would take the focus and the global keys from each other on one display.
-const displays = process.env.FOVEA_TEST_DISPLAYS?.split(' ') ?? []
-const display = displays[Number(process.env.TEST_PARALLEL_INDEX ?? 0)]
-if (display !== undefined) process.env.DISPLAY = display
-
 export interface LaunchOptions {
   /** Data folder; a fresh one that is removed after the test when left out. Pass one to start the app a second time. */
   home?: string
