@@ -35,12 +35,14 @@ export const nothingToDo: CommandContext = {
 }
 
 interface Command {
-  group: 'file' | 'edit' | 'view' | 'photo' | 'viewer' | 'help'
+  group: 'file' | 'edit' | 'view' | 'photo' | 'selection' | 'viewer' | 'help'
   /** In Electron's notation; the first is the one that is shown. Keys without a modifier are the page's alone. */
   keys?: readonly string[]
   when?: (context: CommandContext) => boolean
   /** Done by the component that has the focus: listed, but not run from here. */
   isLocal?: true
+  /** Its keys do something else where a text has the focus. */
+  isOnPhotoOnly?: true
 }
 
 const inLibrary = ({ hasLibrary, isFree }: CommandContext): boolean => hasLibrary && isFree
@@ -78,6 +80,15 @@ const table = {
   rate1: { group: 'photo', keys: ['1'], when: onPhoto },
   rate0: { group: 'photo', keys: ['0'], when: onPhoto },
   addToAlbum: { group: 'photo', keys: ['A'], when: onPhoto },
+  openWithProgram: { group: 'photo', keys: ['CmdOrCtrl+Shift+O'], when: onPhoto },
+  copyFiles: { group: 'photo', keys: ['CmdOrCtrl+C'], when: onPhoto, isOnPhotoOnly: true },
+  copyPaths: { group: 'photo', keys: ['CmdOrCtrl+Shift+C'], when: onPhoto },
+  exportFiles: { group: 'photo', keys: ['CmdOrCtrl+E'], when: onPhoto },
+  slideshow: { group: 'photo', keys: ['P'], when: onPhoto },
+  selectPhoto: { group: 'selection', keys: ['X'], isLocal: true },
+  selectFurther: { group: 'selection', keys: ['Shift+Right'], isLocal: true },
+  selectAllPhotos: { group: 'selection', keys: ['CmdOrCtrl+A'], isLocal: true },
+  clearSelection: { group: 'selection', keys: ['Esc'], isLocal: true },
   findSimilar: { group: 'photo', keys: ['S'], when: onPhoto },
   moreLikeThis: { group: 'photo', keys: ['Plus'], when: onMatch },
   lessLikeThis: { group: 'photo', keys: ['-'], when: onMatch },
@@ -87,6 +98,13 @@ const table = {
   information: { group: 'viewer', keys: ['I'], isLocal: true },
   searchPart: { group: 'viewer', keys: ['R'], isLocal: true },
   heatMap: { group: 'viewer', keys: ['H'], isLocal: true },
+  firstPhoto: { group: 'viewer', keys: ['Home'], isLocal: true },
+  lastPhoto: { group: 'viewer', keys: ['End'], isLocal: true },
+  zoomPhotoIn: { group: 'viewer', keys: ['Plus'], isLocal: true },
+  zoomPhotoOut: { group: 'viewer', keys: ['-'], isLocal: true },
+  zoomToggle: { group: 'viewer', keys: ['Z'], isLocal: true },
+  pauseSlideshow: { group: 'viewer', keys: ['Space'], isLocal: true },
+  filmStrip: { group: 'viewer', keys: ['T'], isLocal: true },
   closeViewer: { group: 'viewer', keys: ['Esc'], isLocal: true },
 
   shortcuts: { group: 'help', keys: ['?', 'CmdOrCtrl+/'], when: ({ isFree, isViewing }) => isFree || isViewing },

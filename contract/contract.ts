@@ -19,9 +19,11 @@ import {
   DuplicateGroup,
   EngineHealth,
   Explanation,
+  ExportProgress,
   FailedItem,
   Folder,
   ItemDetails,
+  ItemMarks,
   LibraryStatus,
   CompactChoices,
   ModelList,
@@ -62,6 +64,9 @@ const ModelId = z.object({ id: z.string().min(1).max(64) })
 const AlbumName = z.string().trim().min(1).max(albumNameLength)
 const WordList = z.enum(['hiddenConcepts', 'vocabulary'])
 const Words = z.object({ hiddenConcepts: z.array(z.string()), vocabulary: z.array(z.string()) })
+const Count = z.number().int().min(0)
+/** No program takes more files at once and stays usable. */
+const ChosenItems = z.object({ ids: z.array(ItemId).min(1).max(1000) })
 const Page = { offset: z.number().int().min(0), limit: z.number().int().min(1).max(1000) }
 /** 64 MB: more than any picture a person pastes, far less than what would hurt. */
 export const maxImageBytes = 64 * 1024 * 1024
@@ -179,6 +184,21 @@ export const contract = {
   /** The whole text of a note, as `Passage.at` counts. Throws NOT_FOUND, FILE_UNREADABLE. */
   'items.text': call('searcher', z.object({ id: ItemId }), z.object({ text: z.string() })),
   'items.reveal': call('shell', z.object({ id: ItemId }), Nothing),
+  /** With the program that the system opens such files with. */
+  'items.open': call('shell', z.object({ id: ItemId }), Nothing),
+  /** The files onto the clipboard, to be pasted in the file manager. Answers how many there were to copy. */
+  'items.copyFiles': call('shell', ChosenItems, Count),
+  /** Their paths as text, one a line. */
+  'items.copyPaths': call('shell', ChosenItems, Count),
+  /** Begins a drag of the files out of the window: while the button is down. */
+  'items.drag': call('shell', ChosenItems, Nothing),
+  /** Asks for a folder and copies the files into it, beside what is there; items.exporting says how it goes. False: cancelled. */
+  'items.export': call('shell', z.object({ ids: z.array(ItemId).min(1).max(10_000) }), z.boolean()),
+  'items.cancelExport': call('shell', Nothing, Nothing),
+  /** Shows the folder of the last export. */
+  'items.revealExport': call('shell', Nothing, Nothing),
+  /** How these are marked; those that are gone are left out. */
+  'items.marks': call('searcher', z.object({ ids: z.array(ItemId).min(1).max(10_000) }), z.array(ItemMarks)),
   /** What is in a photo: concepts of the vocabulary, clearest first. */
   'items.tags': call('searcher', z.object({ id: ItemId }), z.array(Tag)),
   /** What is written in a photo; `query` marks the lines that have words of it. */
@@ -265,6 +285,8 @@ export const contract = {
   /** The download or import that runs or ran last; null before the first. */
   'models.progress': stream('indexer', ModelProgress.nullable()),
   'engine.health': stream('shell', EngineHealth),
+  /** The export that runs or ran last; null before the first. */
+  'items.exporting': stream('shell', ExportProgress.nullable()),
   /** Each request once; what is asked before somebody listens waits. */
   'window.requests': stream('shell', PageRequest),
 } as const

@@ -60,12 +60,26 @@ export const shellCalls = {
     input: z.object({ id: ItemId }),
     output: z.object({ path: z.string(), root: z.string() }),
   },
+  /** Those of these whose files are there now, in their order. */
+  'items.locateAll': {
+    kind: 'call',
+    at: 'searcher',
+    input: z.object({ ids: z.array(ItemId).min(1).max(10_000) }),
+    output: z.array(z.object({ id: ItemId, path: z.string(), root: z.string() })),
+  },
   /** A photo by its path, and the folder it is in; null when it is not in the library. */
   'items.find': {
     kind: 'call',
     at: 'searcher',
     input: z.object({ path }),
     output: z.object({ itemId: ItemId, folder: Folder }).nullable(),
+  },
+  /** What is under the pointer while so many items are dragged, as PNG: the first of them. */
+  'items.dragImage': {
+    kind: 'call',
+    at: 'searcher',
+    input: z.object({ id: ItemId, count: z.number().int().min(1) }),
+    output: z.instanceof(Uint8Array),
   },
   /** The whole photo as WebP, for formats a browser cannot show. */
   'items.render': {

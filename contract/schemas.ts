@@ -408,6 +408,25 @@ export const ResultItem = z.object({
 })
 export type ResultItem = z.infer<typeof ResultItem>
 
+export const ItemMarks = z.object({
+  id: ItemId,
+  favorite: z.boolean(),
+  rating: z.number().int().min(0).max(5).nullable(),
+})
+export type ItemMarks = z.infer<typeof ItemMarks>
+
+/** How copying files into a folder is going. */
+export const ExportProgress = z.object({
+  phase: z.enum(['running', 'done', 'cancelled', 'disk-full']),
+  /** Files that were copied or could not be, of all. */
+  done: Count,
+  total: Count,
+  failed: Count,
+  /** Name of the folder. */
+  folder: z.string(),
+})
+export type ExportProgress = z.infer<typeof ExportProgress>
+
 /** Photos marked by hand on the results of a search: "more like this", "less like this". */
 export const Feedback = z.object({ more: z.array(ItemId).max(100), less: z.array(ItemId).max(100) })
 export type Feedback = z.infer<typeof Feedback>

@@ -11,6 +11,7 @@ import { parseArguments } from './shell/arguments'
 import { Desktop } from './shell/desktop'
 import { Engine } from './shell/engine'
 import { ProviderTrials } from './shell/provider-trials'
+import { Exporter } from './shell/export'
 import { respond, scheme } from './shell/protocol'
 import { restrictEverything } from './shell/security'
 import { SettingsFile } from './shell/settings'
@@ -73,6 +74,7 @@ async function start(): Promise<void> {
     documentation: documentationFolder(),
     icons: join(resources.folder, 'tray'),
   })
+  const exporter = new Exporter()
   const trials = new ProviderTrials(engine, home, resources, inferenceThreads())
   trials.later()
   const searches = throttleIndexing(engine)
@@ -85,13 +87,14 @@ async function start(): Promise<void> {
   protocol.handle(scheme, ({ url, headers }) => respond(url, sources, headers.get('range')))
   const model = (): AppInfo['model'] => describeModel(readJson(join(chosenFolder(home, resources), 'manifest.json')))
   register({
-    shell: shellHandlers({ engine, settings, trials, home, resources, model, desktop }),
+    shell: shellHandlers({ engine, settings, trials, home, resources, model, desktop, exporter }),
     engine: (place, name, input, signal) =>
       searches.during(name, input, () => engine[place].callByName(name, input, signal)),
     streams: {
       'library.status': (listener) => engine.indexer.subscribe('library.status', listener),
       'models.progress': (listener) => engine.indexer.subscribe('models.progress', listener),
       'engine.health': (listener) => engine.subscribe(listener),
+      'items.exporting': (listener) => exporter.subscribe(listener),
       'window.requests': (listener) => desktop.requests.subscribe(listener),
     },
   })
@@ -119,6 +122,7 @@ async function start(): Promise<void> {
   app.on('before-quit', (event) => {
     if (closed) return
     event.preventDefault()
+    exporter.cancel()
     videos.close()
     trials.close()
     void engine.close().finally(() => {

@@ -5,8 +5,11 @@ import { setTimeout } from 'node:timers/promises'
 import { EngineConfig } from '../../contract'
 import { resolveHome } from './home'
 import { serve } from './host'
+import { drawDragImage } from './media/drag-image'
+import { thumbnailPath } from './media/thumbnails'
 import { modelInUse } from './models/choice'
 import { resourcesIn } from './resources'
+import { locateAll, marksOf } from './search/chosen-items'
 import { printQuery } from './search/language/printer'
 import { Searcher } from './search/searcher'
 import { readPicture } from './search/terms'
@@ -58,6 +61,12 @@ serve(
     'searches.restore': async ({ id }) => (await opening).curator.restoreSearch(id),
     'items.details': async ({ id }) => (await opening).library.details(id),
     'items.locate': async ({ id }) => (await opening).library.locate(id),
+    'items.locateAll': async ({ ids }) => locateAll((await opening).library, ids),
+    'items.marks': async ({ ids }) => marksOf((await opening).library, ids),
+    'items.dragImage': async ({ id, count }) => {
+      const { hash } = await (await opening).library.details(id)
+      return new Uint8Array(await drawDragImage(await readFile(thumbnailPath(home.thumbnails, hash)), count))
+    },
     'items.find': async ({ path }) => (await opening).library.find(path),
     'items.render': async ({ id }) => (await opening).render(id),
     'items.words': async ({ id, query }) => (await opening).words(id, query),

@@ -11,7 +11,9 @@ import { pictureExtensions } from '../shell/picture-extensions'
 import { picturesFolder } from '../shell/pictures-folder'
 import type { ProviderTrials } from '../shell/provider-trials'
 import { systemProxy } from '../shell/proxy'
+import type { Exporter } from '../shell/export'
 import type { SettingsFile } from '../shell/settings'
+import { itemHandlers } from './item-handlers'
 import type { ShellHandlers } from './register'
 import { moveToTrash, trashQuestion } from './trash'
 
@@ -24,6 +26,7 @@ export interface HandlerContext {
   /** Read from the manifest of the model in use; null when it cannot be read. */
   model: () => AppInfo['model']
   desktop: Desktop
+  exporter: Exporter
 }
 
 export function shellHandlers({
@@ -34,6 +37,7 @@ export function shellHandlers({
   resources,
   model,
   desktop,
+  exporter,
 }: HandlerContext): ShellHandlers {
   const addFolders = async (paths: readonly string[], isSample: boolean): Promise<Root[]> => {
     const roots: Root[] = []
@@ -170,11 +174,7 @@ export function shellHandlers({
       await engine.restart()
       return undefined
     },
-    'items.reveal': async ({ id }) => {
-      const { path } = await engine.searcher.call('items.locate', { id })
-      shell.showItemInFolder(path)
-      return undefined
-    },
+    ...itemHandlers(engine, desktop, exporter, ask),
     'items.trash': ({ ids }) =>
       moveToTrash(ids, {
         locate: async (id) => (await engine.searcher.call('items.locate', { id })).path,

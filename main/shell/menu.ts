@@ -125,7 +125,14 @@ export function menuTemplate({ platform, run }: MenuOptions): Item[] {
   ]
   const photo: Item[] = [
     item('openPhoto'),
+    item('openWithProgram'),
     item('reveal'),
+    separator,
+    item('copyFiles'),
+    item('copyPaths'),
+    item('exportFiles'),
+    separator,
+    item('slideshow'),
     separator,
     item('favourite'),
     {
@@ -183,11 +190,11 @@ function macAppMenu(settings: Item, role: (name: NonNullable<Item['role']>, labe
 
 /**
  * Keys are shown, and answered by the page, which knows whether somebody is typing. macOS has no accelerators that are
- * only shown: there a bare letter would be taken from every text field, so it is left out, and the page, which is asked
+ * only shown: there a bare letter, or Cmd+C, would be taken from every text field, so it is left out, and the page, which is asked
  * first, answers the others.
  */
 function acceleratorOf(id: CommandId, isMac: boolean): Pick<Item, 'accelerator' | 'registerAccelerator'> {
-  const [keys] = commands[id].keys ?? []
-  if (keys === undefined || (isMac && !hasModifier(keys))) return {}
+  const { keys: [keys] = [], isOnPhotoOnly = false } = commands[id]
+  if (keys === undefined || (isMac && (!hasModifier(keys) || isOnPhotoOnly))) return {}
   return { accelerator: keys, registerAccelerator: isMac }
 }

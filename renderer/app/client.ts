@@ -87,6 +87,7 @@ const sources: { [K in StateStream]: StreamSource<StreamValue<K>> } = {
   'library.status': createSource('library.status'),
   'models.progress': createSource('models.progress'),
   'engine.health': createSource('engine.health'),
+  'items.exporting': createSource('items.exporting'),
 }
 
 /** The stream's latest value; null until the first arrives. */

@@ -2,10 +2,14 @@
 import type { CommandContext, CommandId, ResultItem } from '../../contract'
 import { nothingToDo } from '../../contract/commands'
 import { openAddToAlbum } from '../features/albums/actions'
-import { setRating, toggleFavorite } from '../features/library/marking'
+import { copyFiles, copyPaths, exportFiles, openWithProgram } from '../features/library/fileActions'
+import { rateAll, toggleFavourites } from '../features/library/markingMany'
 import { isRanked, itemAt, useResults } from '../features/library/results'
+import type { Placed } from '../features/library/results'
+import { chosenPlaces, useSelection } from '../features/library/selection'
 import { useSearch } from '../features/search/searchStore'
 import { changeSettings, useSettings } from '../features/settings/settingsStore'
+import { startSlideshow, toggleSlideshow, useSlideshow } from '../features/viewer/slideshow'
 import { undoLast } from '../ui/toasts'
 import { useUndo } from '../ui/undo'
 import { chooseFolders, pauseIndexing, resumeIndexing, revealItem } from './actions'
@@ -27,13 +31,14 @@ export function commandContext(): CommandContext {
   const results = useResults.getState()
   const status = latest('library.status')
   const isViewing = overlay === 'viewer'
-  const isChosen = isViewing || results.cursor.id !== null || isOnPhotos(document.activeElement)
+  const hasSelection = useSelection.getState().photos.size > 0
+  const isChosen = isViewing || hasSelection || results.cursor.id !== null || isOnPhotos(document.activeElement)
   return {
     ...nothingToDo,
     hasLibrary: (status?.roots.length ?? 0) > 0,
     isFree: overlay === null && !isDialogOpen(),
     isViewing: isViewing && !isDialogOpen(),
-    hasPhoto: isChosen && selected() !== undefined,
+    hasPhoto: hasSelection || (isChosen && selected() !== undefined),
     canJudge: isRanked(results),
     canUndo: useUndo.getState().steps.length > 0 || isTyping(document.activeElement),
     isPaused: status?.pausedBy.some((reason) => reason === 'user' || reason === 'until') ?? false,
@@ -49,7 +54,11 @@ function isDialogOpen(): boolean {
 /** Where letters are letters. */
 export function isTyping(element: EventTarget | null): boolean {
   if (element instanceof HTMLInputElement) return !['range', 'radio', 'checkbox', 'button'].includes(element.type)
-  return element instanceof HTMLTextAreaElement || (element instanceof HTMLElement && element.isContentEditable)
+  return (
+    element instanceof HTMLTextAreaElement ||
+    element instanceof HTMLSelectElement ||
+    (element instanceof HTMLElement && element.isContentEditable)
+  )
 }
 
 function closeViewer(): void {
@@ -58,6 +67,23 @@ function closeViewer(): void {
   focusPhotos()
 }
 
+/** The one that is shown, or those that are selected. */
+function meant(): readonly Placed[] {
+  if (useUi.getState().overlay !== 'viewer') return chosenPlaces()
+  const item = selected()
+  return item ? [{ index: useResults.getState().cursor.index, item }] : []
+}
+
+function onMeant(action: (photos: readonly ResultItem[], ids: string[]) => unknown): () => void {
+  return () => {
+    const photos = meant().map(({ item }) => item)
+    const ids = photos.map(({ id }) => id)
+    if (ids.length > 0) action(photos, ids)
+  }
+}
+
+const isSeen = (): boolean => useUi.getState().overlay === 'viewer'
+
 function onSelected(action: (item: ResultItem) => unknown): () => void {
   return () => {
     const item = selected()
@@ -65,8 +91,12 @@ function onSelected(action: (item: ResultItem) => unknown): () => void {
   }
 }
 
-const rate = (stars: number) =>
-  onSelected((item) => setRating(item, stars, { isSeen: useUi.getState().overlay === 'viewer' }))
+const rate = (stars: number) => onMeant((photos) => rateAll(photos, stars, { isSeen: isSeen() }))
+
+function runSlideshow(): void {
+  if (useSlideshow.getState().state === 'off') startSlideshow(meant())
+  else toggleSlideshow()
+}
 
 /** Steps of the slider below the photos. */
 function resizeThumbnails(by: number): void {
@@ -96,16 +126,25 @@ export const runCommand: Readonly<Record<CommandId, () => unknown>> = {
   duplicates: () => openOverlay('duplicates'),
   openPhoto: () => openOverlay('viewer'),
   reveal: onSelected((item) => revealItem(item.id)),
-  favourite: onSelected((item) => toggleFavorite(item, { isSeen: useUi.getState().overlay === 'viewer' })),
+  favourite: onMeant((photos) => toggleFavourites(photos, { isSeen: isSeen() })),
   rate5: rate(5),
   rate4: rate(4),
   rate3: rate(3),
   rate2: rate(2),
   rate1: rate(1),
   rate0: rate(0),
-  addToAlbum: onSelected((item) => {
-    openAddToAlbum([item.id])
+  addToAlbum: onMeant((_photos, ids) => {
+    openAddToAlbum(ids)
   }),
+  openWithProgram: onSelected((item) => openWithProgram(item.id)),
+  copyFiles: onMeant((_photos, ids) => copyFiles(ids)),
+  copyPaths: onMeant((_photos, ids) => copyPaths(ids)),
+  exportFiles: onMeant((_photos, ids) => exportFiles(ids)),
+  slideshow: runSlideshow,
+  selectPhoto: nothing,
+  selectFurther: nothing,
+  selectAllPhotos: nothing,
+  clearSelection: nothing,
   findSimilar: onSelected((item) => {
     useSearch.findSimilar(item)
     closeViewer()
@@ -121,6 +160,13 @@ export const runCommand: Readonly<Record<CommandId, () => unknown>> = {
   information: nothing,
   searchPart: nothing,
   heatMap: nothing,
+  firstPhoto: nothing,
+  lastPhoto: nothing,
+  zoomPhotoIn: nothing,
+  zoomPhotoOut: nothing,
+  zoomToggle: nothing,
+  pauseSlideshow: nothing,
+  filmStrip: nothing,
   closeViewer: nothing,
   shortcuts: () => openOverlay('shortcuts'),
   documentation: () => call('window.openDocumentation'),

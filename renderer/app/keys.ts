@@ -5,7 +5,13 @@ export const isMac = navigator.platform.startsWith('Mac')
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
 
-const named: Readonly<Record<string, string>> = { Plus: '+', Esc: 'Escape', Right: 'ArrowRight', Left: 'ArrowLeft' }
+const named: Readonly<Record<string, string>> = {
+  Plus: '+',
+  Esc: 'Escape',
+  Space: ' ',
+  Right: 'ArrowRight',
+  Left: 'ArrowLeft',
+}
 
 function parse(keys: string): { modifiers: ReadonlySet<string>; key: string } {
   const parts = keys.split('+')
@@ -46,6 +52,12 @@ function formatKey(key: string): string {
       return t('shortcuts.escape')
     case 'Enter':
       return t('shortcuts.enter')
+    case ' ':
+      return t('shortcuts.space')
+    case 'Home':
+      return t('shortcuts.home')
+    case 'End':
+      return t('shortcuts.end')
     case 'ArrowRight':
       return '→'
     case 'ArrowLeft':

@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import type { CommandContext, CommandId, PageRequest } from '../../contract'
 import { commandIds, commands, hasModifier, isEnabled } from '../../contract/commands'
 import { useResults } from '../features/library/results'
+import { useSelection } from '../features/library/selection'
 import { useUndo } from '../ui/undo'
 import { call, useStream } from './client'
 import { commandContext, isOnPhotos, isTyping, runCommand } from './commands'
@@ -40,10 +41,11 @@ function onKeyDown(event: KeyboardEvent): void {
 function commandFor(event: KeyboardEvent): CommandId | undefined {
   const target = event.target instanceof Element ? event.target : null
   return commandIds.find((id) => {
-    const { isLocal, group, keys = [] } = commands[id]
+    const { isLocal, isOnPhotoOnly, group, keys = [] } = commands[id]
     if (isLocal) return false
     return keys.some((combination) => {
       if (!isPressed(combination, event)) return false
+      if (isOnPhotoOnly) return isPlace(target, true) && document.getSelection()?.isCollapsed !== false
       if (hasModifier(combination)) return id !== 'undo' || !isTyping(target)
       return isPlace(target, group === 'photo')
     })
@@ -78,7 +80,7 @@ function useContextForMenus(): void {
     tellSoon()
     document.addEventListener('focusin', tellSoon)
     document.addEventListener('focusout', tellSoon)
-    const ends = [useUi.subscribe(tellSoon), useResults.subscribe(tellSoon), useUndo.subscribe(tellSoon)]
+    const ends = [useUi, useResults, useSelection, useUndo].map((store) => store.subscribe(tellSoon))
     return () => {
       clearTimeout(timer)
       document.removeEventListener('focusin', tellSoon)

@@ -17,6 +17,8 @@ export const dialogs: Translation<typeof englishDialogs> = {
   chooseModelZip: 'Zip-Datei eines Modells wählen',
   importModel: 'Importieren',
   zipFiles: 'Zip-Dateien',
+  exportTo: { one: '{count} Datei in einen Ordner exportieren', other: '{count} Dateien in einen Ordner exportieren' },
+  exportHere: 'Hierher exportieren',
   trashOne: '„{name}“ in den Papierkorb legen?',
   trashMany: {
     one: '{count} Datei in den Papierkorb legen?',

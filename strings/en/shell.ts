@@ -9,6 +9,8 @@ export const dialogs = {
   chooseModelZip: 'Choose the zip file of a model',
   importModel: 'Import',
   zipFiles: 'Zip files',
+  exportTo: { one: 'Export {count} file to a folder', other: 'Export {count} files to a folder' },
+  exportHere: 'Export here',
   trashOne: 'Move “{name}” to the trash?',
   trashMany: { one: 'Move {count} file to the trash?', other: 'Move {count} files to the trash?' },
   recycleOne: 'Move “{name}” to the Recycle Bin?',

@@ -148,6 +148,11 @@ test('the page is locked in', async ({ launchFovea }) => {
       ],
       ['search.run', { query: { kind: 'all' }, filters: { from: 'yesterday' }, offset: -1, limit: 1e9 }],
       ['items.details', { id: '../../etc/passwd' }],
+      ['items.locateAll', { ids: ['0'.repeat(32)] }],
+      ['items.open', { id: '/etc/passwd' }],
+      ['items.copyFiles', { ids: ['file:///etc/passwd'] }],
+      ['items.drag', { ids: ['../photo.jpg'] }],
+      ['items.export', { ids: [] }],
       ['settings.set', { theme: 'purple' }],
     ] as const) {
       expect(await ask(name, input), name).toMatchObject({ ok: false, error: { code: 'INVALID_INPUT' } })

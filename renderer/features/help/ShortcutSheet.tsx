@@ -9,7 +9,7 @@ import { Dialog } from '../../ui/Dialog'
 import { useSettings } from '../settings/settingsStore'
 import styles from './ShortcutSheet.module.css'
 
-const groups = ['file', 'edit', 'view', 'photo', 'viewer', 'help'] as const
+const groups = ['file', 'edit', 'view', 'photo', 'selection', 'viewer', 'help'] as const
 
 export function ShortcutSheet() {
   const isOpen = useUi((ui) => ui.overlay === 'shortcuts')

@@ -18,10 +18,12 @@ import { PlacesScreen } from '../places/PlacesScreen'
 import { ResultsHeader, resultCountText } from '../search/ResultsHeader'
 import { hasFilters, hasQuery, toRequest, useSearch } from '../search/searchStore'
 import { Viewer } from '../viewer/Viewer'
+import { ExportPanel } from './ExportPanel'
 import { NoPhotos } from './NoPhotos'
 import { PageErrorBanner } from './PageErrorBanner'
 import { PhotoGrid } from './PhotoGrid'
 import { useResults } from './results'
+import { SelectionBar } from './SelectionBar'
 import { StatusBar } from './StatusBar'
 import { useOnScreen } from './useOnScreen'
 import styles from './LibraryScreen.module.css'
@@ -55,12 +57,14 @@ export function LibraryScreen({ status }: { status: LibraryStatus }) {
                 <NoPhotos status={status} />
               )}
               <PageErrorBanner />
+              <SelectionBar />
             </>
           ) : (
             <OtherScreen screen={screen} />
           )}
           {isDragging && <DropHint />}
         </main>
+        <ExportPanel />
         <StatusBar status={status} />
         <Announcer />
         {overlay === 'viewer' && total > 0 && <Viewer />}

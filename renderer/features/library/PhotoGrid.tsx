@@ -1,7 +1,7 @@
 /** All results as justified rows; only the rows on screen are in the document. */
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
-import type { CSSProperties, KeyboardEvent, MouseEvent } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
+import type { CSSProperties, DragEvent, KeyboardEvent, MouseEvent } from 'react'
 import { t } from '../../../strings'
 import { openOverlay, useUi } from '../../app/uiStore'
 import { cx } from '../../ui/cx'
@@ -10,14 +10,17 @@ import { useSearch } from '../search/searchStore'
 import { useSettings } from '../settings/settingsStore'
 import { moveCursor } from './cursorKeys'
 import { DateHeadings } from './DateHeadings'
-import { layoutPhotos, outerHeight, rowAtOffset, rowOfPhoto } from './layout'
-import type { PhotoLayout } from './layout'
+import { dragFiles } from './fileActions'
+import { layoutPhotos, outerHeight, rowOfPhoto } from './layout'
 import { PhotoMenu } from './PhotoMenu'
 import { PhotoRow } from './PhotoRow'
 import { PhotoTools } from './PhotoTools'
-import { indexOfItem, itemAt, pageSize, useResults } from './results'
+import { itemAt, pageSize, useResults } from './results'
 import { Scrubber } from './Scrubber'
 import { sectionsOf } from './sections'
+import { chosenPhotos, isAmongSelected, useSelection } from './selection'
+import { useStablePosition, useVisiblePages } from './useGridPosition'
+import { useLasso } from './useLasso'
 import { useTimeline } from './useTimeline'
 import { WeakerDivider, WeakerOffer } from './WeakerMatches'
 import styles from './PhotoGrid.module.css'
@@ -96,11 +99,17 @@ export function PhotoGrid({ headerHeight }: PhotoGridProps) {
     },
     [rows, virtualizer],
   )
+  const selected = useSelection(({ photos }) => photos)
+  const lasso = useLasso(scroller.element, {
+    ...{ layout, gap, bottom: bottomBar },
+    origin: { x: gap, y: padding.start },
+  })
   const focusHandlers = useCursorFocus(scroller.element, cursor.index, selectPhoto)
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.altKey || isSelectionKey(event, cursor.index)) return
     if (event.key === 'Enter' || event.key === ' ') {
+      if (event.ctrlKey || event.metaKey) return
       event.preventDefault()
       openOverlay('viewer')
       return
@@ -109,12 +118,26 @@ export function PhotoGrid({ headerHeight }: PhotoGridProps) {
     const index = moveCursor(event.key, cursor.index, rows, Math.floor(screen / (rowHeight + gap)))
     if (index === null) return
     event.preventDefault()
+    if (event.shiftKey) void useSelection.extendTo(index, cursor.index)
+    // With Ctrl the cursor moves through what is selected.
+    else if (!event.ctrlKey && !event.metaKey) useSelection.clear()
     selectPhoto(index)
   }
   const onClick = (event: MouseEvent) => {
     const index = photoIndexAt(event.target)
     if (index === null) return
+    const before = cursor.index
     useResults.moveCursor(index)
+    const isCheck = event.target instanceof Element && event.target.closest('[data-check]') !== null
+    if (event.shiftKey) {
+      void useSelection.extendTo(index, before, event.ctrlKey || event.metaKey)
+      return
+    }
+    // Once something is selected, clicks go on selecting.
+    if (event.ctrlKey || event.metaKey || isCheck || selected.size > 0) {
+      useSelection.toggle(index)
+      return
+    }
     const item = itemAt(results, index)
     const isBadge = event.target instanceof Element && event.target.closest('[data-copies]') !== null
     if (isBadge && item) useSearch.openStack(item)
@@ -123,7 +146,18 @@ export function PhotoGrid({ headerHeight }: PhotoGridProps) {
   const onContextMenu = (event: MouseEvent & { preventBaseUIHandler?: () => void }) => {
     const index = photoIndexAt(event.target)
     if (index === null || !itemAt(results, index)) event.preventBaseUIHandler?.()
-    else useResults.moveCursor(index)
+    else {
+      useResults.moveCursor(index)
+      if (!isAmongSelected(itemAt(results, index)?.id ?? '')) useSelection.clear()
+    }
+  }
+  const onDragStart = (event: DragEvent) => {
+    // The system's own drag takes its place: other programs want files.
+    event.preventDefault()
+    const index = photoIndexAt(event.target)
+    const item = index === null ? undefined : itemAt(results, index)
+    if (!item) return
+    void dragFiles(isAmongSelected(item.id) ? chosenPhotos().map(({ id }) => id) : [item.id])
   }
 
   const dividerRow = isWeakShown ? rows.findIndex(({ above }) => above !== undefined) : -1
@@ -140,10 +174,12 @@ export function PhotoGrid({ headerHeight }: PhotoGridProps) {
             role="grid"
             aria-label={t('library.photos')}
             aria-rowcount={rows.length}
-            className={styles['canvas']}
+            aria-multiselectable
+            className={cx(styles['canvas'], selected.size > 0 && styles['selecting'])}
             style={{ height: virtualizer.getTotalSize() }}
             onKeyDown={onKeyDown}
             onClick={onClick}
+            onDragStart={onDragStart}
             {...focusHandlers}
           >
             {virtualizer.getVirtualItems().map(({ index, start }) => {
@@ -158,6 +194,7 @@ export function PhotoGrid({ headerHeight }: PhotoGridProps) {
                     page={pages.get(Math.floor(row.start / pageSize))}
                     cursor={index === cursorRow ? cursor.index : null}
                     judged={judged}
+                    selected={selected}
                   />
                 )
               )
@@ -174,6 +211,15 @@ export function PhotoGrid({ headerHeight }: PhotoGridProps) {
           )}
           {hasOffer && <WeakerOffer count={weaker} />}
           <PhotoTools scroller={scroller.element} />
+          {lasso && (
+            <div
+              className={styles['lasso']}
+              style={{
+                ...{ left: lasso.left, top: lasso.top },
+                ...{ width: lasso.right - lasso.left, height: lasso.bottom - lasso.top },
+              }}
+            />
+          )}
         </div>
       </PhotoMenu>
       {timeline && (
@@ -190,84 +236,21 @@ export function PhotoGrid({ headerHeight }: PhotoGridProps) {
   )
 }
 
+/** X selects the photo or lets it go, Ctrl+A selects all, Escape lets go of all. */
+function isSelectionKey(event: KeyboardEvent, cursor: number): boolean {
+  const isModified = event.ctrlKey || event.metaKey
+  const key = event.key.toLowerCase()
+  if (key === 'a' && isModified && !event.shiftKey) void useSelection.selectAll()
+  else if (key === 'x' && !isModified) useSelection.toggle(cursor)
+  else if (key === 'escape' && useSelection.getState().photos.size > 0) useSelection.clear()
+  else return false
+  event.preventDefault()
+  return true
+}
+
 function photoIndexAt(target: EventTarget): number | null {
   const cell = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null
   return cell ? Number(cell.dataset['index']) : null
-}
-
-/**
- * Keeps the first photo on screen where it is when rows change above it (a page arrived, the window or the
- * thumbnails changed size, a refresh moved photos), and goes to the top for the answer to another request.
- */
-function useStablePosition(scroller: HTMLElement | null, layout: PhotoLayout): void {
-  const anchor = useRef({ index: 0, id: '', offset: 0, atTop: true })
-  const current = useRef(layout)
-  const shownSerial = useRef(useResults.getState().serial)
-
-  useEffect(() => {
-    if (!scroller) return
-    const onScroll = () => {
-      const { rows, tops } = current.current
-      const row = rowAtOffset(current.current, scroller.scrollTop)
-      const index = rows[row]?.start ?? 0
-      const id = itemAt(useResults.getState(), index)?.id ?? ''
-      anchor.current = { index, id, offset: scroller.scrollTop - (tops[row] ?? 0), atTop: scroller.scrollTop < 1 }
-    }
-    scroller.addEventListener('scroll', onScroll, { passive: true })
-    return () => {
-      scroller.removeEventListener('scroll', onScroll)
-    }
-  }, [scroller])
-
-  useLayoutEffect(() => {
-    current.current = layout
-    const results = useResults.getState()
-    if (!scroller) return
-    if (results.serial !== shownSerial.current) {
-      shownSerial.current = results.serial
-      anchor.current = { index: 0, id: '', offset: 0, atTop: true }
-      scroller.scrollTo({ top: 0 })
-      return
-    }
-    const { index, id, offset, atTop } = anchor.current
-    if (atTop) return
-    const now = indexOfItem(results, id, index) ?? index
-    // The photo may have been a placeholder when the user scrolled here.
-    anchor.current = { index: now, id: itemAt(results, now)?.id ?? '', offset, atTop }
-    scroller.scrollTo({ top: (layout.tops[rowOfPhoto(layout.rows, now)] ?? 0) + offset })
-  }, [scroller, layout])
-}
-
-const loadPause = 80
-
-/** Asks for the pages on screen; while the user scrolls fast, only every now and then. */
-function useVisiblePages(
-  { rows }: PhotoLayout,
-  range: { startIndex: number; endIndex: number } | null,
-  serial: number,
-): void {
-  const first = range ? rows[range.startIndex] : undefined
-  const last = range ? rows[range.endIndex] : undefined
-  const visible = useRef<[number, number]>([0, 0])
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
-  const from = first?.start ?? 0
-  const to = last ? last.start + last.widths.length - 1 : from
-
-  useEffect(() => {
-    visible.current = [from, to]
-    timer.current ??= setTimeout(() => {
-      timer.current = undefined
-      useResults.showRange(...visible.current)
-    }, loadPause)
-  }, [from, to, serial])
-
-  useEffect(
-    () => () => {
-      clearTimeout(timer.current)
-      timer.current = undefined
-    },
-    [],
-  )
 }
 
 /**

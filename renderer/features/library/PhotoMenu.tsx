@@ -3,10 +3,16 @@ import { ContextMenu } from '@base-ui/react/context-menu'
 import {
   BookImage,
   ChevronRight,
+  Copy,
+  Download,
   Expand,
+  ExternalLink,
   FolderSearch,
   Heart,
+  HeartOff,
   Layers,
+  Link,
+  Play,
   Plus,
   ScanSearch,
   Star,
@@ -20,14 +26,19 @@ import { FoveaError } from '../../../contract/errors'
 import type { ResultItem } from '../../../contract'
 import { t } from '../../../strings'
 import { revealItem } from '../../app/actions'
+import { formatKeys } from '../../app/keys'
 import { openOverlay } from '../../app/uiStore'
 import { useCall } from '../../app/useCall'
 import popup from '../../ui/Popup.module.css'
 import { openAddToAlbum } from '../albums/actions'
 import { useSearch } from '../search/searchStore'
 import { useMarks } from '../viewer/marks'
+import { startSlideshow } from '../viewer/slideshow'
+import { copyFiles, copyPaths, exportFiles, openWithProgram } from './fileActions'
 import { setFavorite, setRating } from './marking'
+import { favouriteAll, rateAll } from './markingMany'
 import { isRanked, useResults } from './results'
+import { chosenPlaces, useSelection } from './selection'
 
 interface PhotoMenuProps {
   /** The element that is right-clicked. */
@@ -38,6 +49,7 @@ interface PhotoMenuProps {
 export function PhotoMenu({ children, item }: PhotoMenuProps) {
   // Beside the photos rather than at the end of the page, so that the menu belongs to a landmark.
   const [container, setContainer] = useState<HTMLElement | null>(null)
+  const isMany = useSelection(({ photos }) => photos.size > 1)
   return (
     <ContextMenu.Root>
       <ContextMenu.Trigger render={children} />
@@ -45,7 +57,8 @@ export function PhotoMenu({ children, item }: PhotoMenuProps) {
       <ContextMenu.Portal container={container}>
         <ContextMenu.Positioner className={popup['positioner']}>
           <ContextMenu.Popup className={popup['popup']} aria-label={t('library.photo')}>
-            {item && (
+            {item && isMany && <ManyLines />}
+            {item && !isMany && (
               <>
                 <MenuLine icon={Expand} label={t('common.open')} shortcut="↵" onClick={() => openOverlay('viewer')} />
                 <ContextMenu.Separator className={popup['separator']} />
@@ -53,10 +66,16 @@ export function PhotoMenu({ children, item }: PhotoMenuProps) {
                 <ContextMenu.Separator className={popup['separator']} />
                 <MarkLines item={item} container={container} />
                 <ContextMenu.Separator className={popup['separator']} />
+                <FileLines ids={[item.id]} />
                 <MenuLine
                   icon={FolderSearch}
                   label={t('library.showInFolder')}
                   onClick={() => void revealItem(item.id)}
+                />
+                <MenuLine
+                  icon={ExternalLink}
+                  label={t('library.openWithProgram')}
+                  onClick={() => void openWithProgram(item.id)}
                 />
               </>
             )}
@@ -96,6 +115,54 @@ function SearchLines({ item }: { item: ResultItem }) {
           onClick={() => useSearch.openStack(item)}
         />
       )}
+    </>
+  )
+}
+
+function FileLines({ ids }: { ids: readonly string[] }) {
+  const count = ids.length
+  return (
+    <>
+      <MenuLine
+        icon={Copy}
+        label={t('library.copyFiles', { count })}
+        shortcut={formatKeys('CmdOrCtrl+C')}
+        onClick={() => void copyFiles(ids)}
+      />
+      <MenuLine icon={Link} label={t('library.copyPaths', { count })} onClick={() => void copyPaths(ids)} />
+      <MenuLine
+        icon={Download}
+        label={t('library.export')}
+        shortcut={formatKeys('CmdOrCtrl+E')}
+        onClick={() => void exportFiles(ids)}
+      />
+    </>
+  )
+}
+
+/** Of all that are selected. */
+function ManyLines() {
+  const places = chosenPlaces()
+  const photos = places.map(({ item }) => item)
+  const ids = photos.map(({ id }) => id)
+  return (
+    <>
+      <MenuLine icon={Play} label={t('viewer.slideshow')} shortcut="P" onClick={() => startSlideshow(places)} />
+      <ContextMenu.Separator className={popup['separator']} />
+      <MenuLine icon={Heart} label={t('library.favourite')} onClick={() => void favouriteAll(photos, true)} />
+      <MenuLine icon={HeartOff} label={t('library.noFavourite')} onClick={() => void favouriteAll(photos, false)} />
+      {ratings.map((rating) => (
+        <MenuLine
+          key={rating}
+          icon={Star}
+          label={rating === 0 ? t('library.noRating') : t('count.stars', { count: rating })}
+          shortcut={String(rating)}
+          onClick={() => void rateAll(photos, rating)}
+        />
+      ))}
+      <MenuLine icon={BookImage} label={t('library.addToAlbum')} shortcut="A" onClick={() => openAddToAlbum(ids)} />
+      <ContextMenu.Separator className={popup['separator']} />
+      <FileLines ids={ids} />
     </>
   )
 }

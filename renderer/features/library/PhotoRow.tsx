@@ -1,7 +1,7 @@
 /** One row of photos. */
 import { memo } from 'react'
 import type { CSSProperties, SyntheticEvent } from 'react'
-import { Play, ThumbsDown, ThumbsUp, Unplug } from 'lucide-react'
+import { Check, Play, ThumbsDown, ThumbsUp, Unplug } from 'lucide-react'
 import type { ResultItem } from '../../../contract'
 import { t } from '../../../strings'
 import { formatLength, formatPercent } from '../../app/format'
@@ -22,9 +22,11 @@ interface PhotoRowProps {
   /** The selected photo, if it is in this row. */
   cursor: number | null
   judged: ReadonlyMap<string, Judgement>
+  /** By their ids. */
+  selected: ReadonlyMap<string, unknown>
 }
 
-export const PhotoRow = memo(function PhotoRow({ number, row, top, page, cursor, judged }: PhotoRowProps) {
+export const PhotoRow = memo(function PhotoRow({ number, row, top, page, cursor, judged, selected }: PhotoRowProps) {
   return (
     <div
       role="row"
@@ -35,21 +37,29 @@ export const PhotoRow = memo(function PhotoRow({ number, row, top, page, cursor,
       {row.widths.map((width, column) => {
         const index = row.start + column
         const item = page?.[index % pageSize]
-        const isSelected = index === cursor
+        const isCurrent = index === cursor
+        const isSelected = item !== undefined && selected.has(item.id)
         return (
           <div
             // By photo, so that a refresh moves pictures that are already decoded instead of loading them again.
             key={item?.id ?? index}
             role="gridcell"
             data-index={index}
-            aria-selected={isSelected}
+            aria-selected={selected.size > 0 ? isSelected : isCurrent}
             aria-label={item ? nameOf(item) : t('common.loading')}
-            tabIndex={isSelected ? 0 : -1}
+            tabIndex={isCurrent ? 0 : -1}
+            draggable={item !== undefined}
             className={styles['cell']}
             style={{ width }}
+            {...(isSelected && { 'data-selected': '' })}
             {...(item && { title: titleOf(item) })}
           >
             {item && <Photo item={item} judgement={judged.get(item.id)} />}
+            {item && (
+              <span className={styles['check']} data-check aria-hidden>
+                <Check size={13} strokeWidth={3} />
+              </span>
+            )}
           </div>
         )
       })}

@@ -34,6 +34,12 @@ export interface Results {
   cursor: Cursor
 }
 
+/** A photo, and where it is among all. */
+export interface Placed {
+  index: number
+  item: ResultItem
+}
+
 interface Cursor {
   index: number
   /** Set once the user chose a photo: the cursor then follows it when a refresh moves it. */
@@ -204,6 +210,27 @@ export function createResults(ask: Call) {
     set({ cursor: { index, id: itemAt(get(), index)?.id ?? null } })
   }
 
+  /** These photos, of which those that are not here are read and not kept. Those that cannot be had are left out. */
+  async function between(first: number, last: number): Promise<Placed[]> {
+    const { request, serial } = get()
+    const found: Placed[] = []
+    for (let page = Math.floor(first / pageSize); request && page * pageSize <= last; page++) {
+      const offset = page * pageSize
+      const here = get().pages.get(page)
+      const items =
+        here ??
+        (await ask('search.run', { ...request, offset, limit: pageSize, isRefresh: true }).then(
+          (answer) => answer.items,
+          () => [],
+        ))
+      if (get().serial !== serial) return []
+      items.forEach((item, i) => {
+        if (offset + i >= first && offset + i <= last) found.push({ index: offset + i, item })
+      })
+    }
+    return found
+  }
+
   /** The photos on screen, and a few around them. */
   function photosInView(): ResultItem[] {
     const [first, last] = inView
@@ -212,7 +239,7 @@ export function createResults(ask: Call) {
     )
   }
 
-  return Object.assign(store, { run, showRange, refresh, moveCursor, photosInView })
+  return Object.assign(store, { run, showRange, refresh, moveCursor, photosInView, between })
 }
 
 export const useResults = createResults(call)

@@ -1,6 +1,17 @@
 /** The bar above the photo: what it is, and what can be done with it. */
 import { Dialog } from '@base-ui/react/dialog'
-import { BookImage, BookX, Crop, FolderSearch, Heart, Info, ScanSearch, X } from 'lucide-react'
+import {
+  BookImage,
+  BookX,
+  Crop,
+  FolderSearch,
+  GalleryHorizontalEnd,
+  Heart,
+  Info,
+  Play,
+  ScanSearch,
+  X,
+} from 'lucide-react'
 import type { ItemDetails, ResultItem } from '../../../contract'
 import { t } from '../../../strings'
 import { revealItem } from '../../app/actions'
@@ -22,6 +33,10 @@ interface ToolbarProps {
   onToggleFavorite: () => void
   onToggleInfo: () => void
   onToggleSelecting: () => void
+  isStripOpen: boolean
+  onToggleStrip: () => void
+  isShowRunning: boolean
+  onToggleShow: () => void
   /** Set when the photos shown are those of an album. */
   onRemoveFromAlbum: (() => void) | null
 }
@@ -78,6 +93,20 @@ export function Toolbar(props: ToolbarProps) {
           disabled={item?.kind !== 'image'}
           aria-pressed={props.isSelecting}
           onClick={props.onToggleSelecting}
+        />
+        <IconButton
+          label={t('viewer.slideshow')}
+          shortcut="P"
+          icon={Play}
+          disabled={!item}
+          aria-pressed={props.isShowRunning}
+          onClick={props.onToggleShow}
+        />
+        <IconButton
+          label={t(props.isStripOpen ? 'viewer.hideFilmStrip' : 'viewer.showFilmStrip')}
+          shortcut="T"
+          icon={GalleryHorizontalEnd}
+          onClick={props.onToggleStrip}
         />
         <IconButton
           label={t('library.showInFolder')}

@@ -16,12 +16,17 @@ import { rememberShown, setRating, toggleFavorite } from '../library/marking'
 import { itemAt, useResults } from '../library/results'
 import { useSearch } from '../search/searchStore'
 import { neverShow, useWords } from '../settings/wordsStore'
+import { FilmStrip } from './FilmStrip'
 import { InfoPanel } from './InfoPanel'
 import { useMarks } from './marks'
 import { NoteStage } from './NoteStage'
 import { PhotoStage } from './PhotoStage'
+import { SlideshowBar } from './SlideshowBar'
+import { startSlideshow, step, stopSlideshow, toggleSlideshow, useSlideshow } from './slideshow'
+import { rememberStrip, wasStripOpen } from './stripOpen'
 import { Toolbar } from './Toolbar'
 import { useExplanation } from './useExplanation'
+import { useSlideshowClock } from './useSlideshowClock'
 import { togglePlaying, VideoStage } from './VideoStage'
 import { Why } from './Why'
 import styles from './Viewer.module.css'
@@ -79,8 +84,21 @@ export function Viewer() {
     useResults.showRange(Math.max(0, index - 1), index + 1)
   }, [index, results.total])
 
-  const go = (by: number) => {
-    const to = index + by
+  const show = useSlideshow(({ state }) => state)
+  useSlideshowClock(item?.id)
+  const [isStripOpen, setIsStripOpen] = useState(wasStripOpen)
+  const toggleStrip = () => {
+    // The focus may be in it.
+    if (isStripOpen) popup.current?.focus()
+    setIsStripOpen(!isStripOpen)
+    rememberStrip(!isStripOpen)
+  }
+
+  const go = (by: 1 | -1) => {
+    if (show !== 'off') step(by)
+    else goTo(index + by)
+  }
+  const goTo = (to: number) => {
     if (to >= 0 && to < results.total) useResults.moveCursor(to)
   }
   const changeFavorite = () => {
@@ -105,14 +123,18 @@ export function Viewer() {
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const isInMenu = event.target instanceof Element && event.target.closest('[role="menu"]') !== null
-    if (isInMenu || event.ctrlKey || event.metaKey || event.altKey) return
+    if (isInMenu || event.target instanceof HTMLSelectElement || event.ctrlKey || event.metaKey || event.altKey) return
     // The keys of its own controls: they go through the film.
     if (event.target instanceof HTMLVideoElement && event.key.startsWith('Arrow')) return
     if (event.key === 'ArrowLeft') go(-1)
     else if (event.key === 'ArrowRight') go(1)
+    else if (event.key === 'Home') goTo(0)
+    else if (event.key === 'End') goTo(results.total - 1)
     else if (event.key === 'i') toggleInfo()
+    else if (event.key === 't') toggleStrip()
     else if (event.key === 'r' && isPhoto) toggleSelecting()
     else if (event.key === 'h' && isPhoto && isRanked) toggleHeat()
+    else if (event.key === ' ' && show !== 'off' && !isButton(event.target)) toggleSlideshow()
     else if (event.key === ' ' && video.current && !isButton(event.target)) togglePlaying(video.current)
     else return
     event.preventDefault()
@@ -124,6 +146,7 @@ export function Viewer() {
       open
       onOpenChange={(_isOpen, { reason }) => {
         if (isSelecting && reason === 'escape-key') endSelecting()
+        else if (show !== 'off' && reason === 'escape-key') stopSlideshow()
         else close()
       }}
     >
@@ -150,6 +173,13 @@ export function Viewer() {
             onToggleFavorite={changeFavorite}
             onToggleInfo={toggleInfo}
             onToggleSelecting={toggleSelecting}
+            isStripOpen={isStripOpen}
+            onToggleStrip={toggleStrip}
+            isShowRunning={show === 'running'}
+            onToggleShow={() => {
+              if (show !== 'off') toggleSlideshow()
+              else if (item) startSlideshow([{ index, item }])
+            }}
             onRemoveFromAlbum={albumId === undefined ? null : () => item && void removeFromAlbum(albumId, [item.id])}
           />
           <div className={styles['content']}>
@@ -182,8 +212,9 @@ export function Viewer() {
               ) : (
                 <LoaderCircle className={styles['waiting']} size={32} aria-label={t('common.loading')} />
               )}
-              <Step label={t('viewer.previous')} isBack isDisabled={index === 0} onStep={go} />
-              <Step label={t('viewer.next')} isDisabled={index >= results.total - 1} onStep={go} />
+              <Step label={t('viewer.previous')} isBack isDisabled={show === 'off' && index === 0} onStep={go} />
+              <Step label={t('viewer.next')} isDisabled={show === 'off' && index >= results.total - 1} onStep={go} />
+              <SlideshowBar />
             </div>
             {isInfoOpen && (
               <InfoPanel
@@ -212,6 +243,7 @@ export function Viewer() {
               />
             )}
           </div>
+          {isStripOpen && <FilmStrip />}
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
@@ -227,7 +259,7 @@ interface StepProps {
   label: string
   isBack?: boolean
   isDisabled: boolean
-  onStep: (by: number) => void
+  onStep: (by: 1 | -1) => void
 }
 
 function Step({ label, isBack = false, isDisabled, onStep }: StepProps) {

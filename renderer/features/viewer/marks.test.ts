@@ -49,4 +49,15 @@ describe('marking', () => {
     await first
     expect(shown('a')).toEqual({ rating: 3 })
   })
+
+  it('of many is one call, and is taken back as a whole where it cannot be kept', async () => {
+    await marks.mark('a', { rating: 2 })
+    expect(await marks.markAll(['a', 'b'], { favorite: true })).toBe(true)
+    expect([shown('a'), shown('b')]).toEqual([{ rating: 2, favorite: true }, { favorite: true }])
+    expect(ask.mock.calls.at(-1)).toEqual(['items.mark', { ids: ['a', 'b'], favorite: true }])
+    ask.mockRejectedValueOnce(new FoveaError('DISK_FULL', 'full'))
+    expect(await marks.markAll(['b', 'c'], { favorite: false })).toBe(false)
+    expect([shown('b'), shown('c')]).toEqual([{ favorite: true }, undefined])
+    expect(complain).toHaveBeenCalledTimes(1)
+  })
 })

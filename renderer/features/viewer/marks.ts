@@ -34,7 +34,22 @@ export function createMarks(ask: Call, complain: typeof showError) {
     }
   }
 
-  return Object.assign(store, { mark })
+  /** The same for many at once. Whether it was kept. */
+  async function markAll(ids: readonly string[], change: Mark): Promise<boolean> {
+    const before = get().marks
+    const after = new Map(ids.map((id) => [id, { ...before.get(id), ...change }]))
+    set({ marks: new Map([...before, ...after]) })
+    try {
+      await ask('items.mark', { ids: [...ids], ...change })
+      return true
+    } catch (thrown) {
+      for (const [id, mark] of after) if (get().marks.get(id) === mark) show(id, before.get(id))
+      complain(t('failed.mark'), FoveaError.from(thrown))
+      return false
+    }
+  }
+
+  return Object.assign(store, { mark, markAll })
 }
 
 export const useMarks = createMarks(call, showError)
