@@ -209,4 +209,20 @@ describe('results', () => {
     await request(1).answer(0, 7)
     expect(itemAt(results.getState(), 6)?.name).toBe('6.jpg')
   })
+
+  it('reads what lies between two photos, and keeps no pages for that', async () => {
+    void results.run(text('cat'))
+    await request(0).answer(0, 500)
+    const between = results.between(198, 201)
+    await settle()
+    expect(request(1).offset).toBe(200)
+    await request(1).answer(200, 500)
+    expect((await between).map(({ index, item: { name } }) => [index, name])).toEqual([
+      [198, '198.jpg'],
+      [199, '199.jpg'],
+      [200, '200.jpg'],
+      [201, '201.jpg'],
+    ])
+    expect([...results.getState().pages.keys()]).toEqual([0])
+  })
 })
