@@ -6,16 +6,17 @@ const jsonReport = process.env.FOVEA_TEST_REPORT
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results/e2e',
-  // Each test starts an app whose processes keep two cores busy: two at a time take as long. A failure is a failure.
+  // Each test starts an app whose processes keep two cores busy: two at a time take as long.
   workers: 1,
-  retries: 0,
+  // What passes only the second time is named, and counts as failed once there are several: see scripts/test.mjs.
+  retries: 1,
   timeout: 180_000,
   // Photos are decoded by WebAssembly here, on machines that may be half as fast as one would think.
   expect: { timeout: 30_000 },
   forbidOnly: true,
   reporter: [
     ['list'],
-    ['./scripts/skipped-reporter.mjs'],
+    ['./scripts/loud-reporter.mjs'],
     ...(jsonReport === undefined ? [] : [['json', { outputFile: jsonReport }] as ['json', { outputFile: string }]]),
   ],
 })

@@ -12,7 +12,7 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     reporters: [
       'default',
-      './scripts/skipped-reporter.mjs',
+      './scripts/loud-reporter.mjs',
       ...(jsonReport === undefined ? [] : [['json', { outputFile: jsonReport }] as ['json', { outputFile: string }]]),
     ],
     projects: [

@@ -1,6 +1,8 @@
 // Folders in the window: what is left out of them, pausing one, and photos whose drive is away.
-import { renameSync } from 'node:fs'
-import { expect, test } from './support/app'
+import { execFileSync } from 'node:child_process'
+import { renameSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test, type Fovea } from './support/app'
 import { FoveaWindow } from './support/fovea-window'
 import { expectSoundInEveryLook } from './support/looks'
 import { answerDialog, photoFolder } from './support/samples'
@@ -43,6 +45,7 @@ test('parts of a folder are left out and come back, and it can be paused', async
 
 test('photos whose drive is away are marked, shown small, and not opened', async ({ launchFovea }) => {
   const [here, drive] = [photoFolder(names.slice(0, 2)), photoFolder(names.slice(2))]
+  writeFileSync(path.join(here, 'broken.jpg'), 'no picture')
   const fovea = await launchFovea()
   const window = new FoveaWindow(fovea.page)
   await answerDialog(fovea.app, [here, drive])
@@ -53,6 +56,8 @@ test('photos whose drive is away are marked, shown small, and not opened', async
   const bar = fovea.page.locator('footer')
   await expect(bar.getByText('4 offline')).toBeVisible()
   await window.expectCount(2)
+  await expect(bar.getByText('1 file could not be read')).toBeVisible()
+  expect(countsOf(command(fovea, 'status'))).toEqual({ ready: 2, pending: 0, failed: 1, offline: 4 })
   await expect(window.photos.locator('[data-offline]')).toHaveCount(4)
   await window.expectThumbnails()
   await expectSoundInEveryLook(fovea, 'offline')
@@ -71,4 +76,20 @@ test('photos whose drive is away are marked, shown small, and not opened', async
   await expect(bar.getByText(/offline/)).toBeHidden()
   await window.expectCount(6)
   await expect(window.photos.locator('[data-offline]')).toHaveCount(0)
+  await expect(bar.getByText('1 file could not be read')).toBeVisible()
+  expect(await fovea.close()).toBe(true)
+  const back = { ready: 6, pending: 0, failed: 1, offline: 0 }
+  expect(command(fovea, 'index', here)).toMatchObject({ counts: back })
+  expect(countsOf(command(fovea, 'status'))).toEqual(back)
 })
+
+/** What the command line says of the library that the window shows. */
+function command({ home }: Fovea, ...words: string[]): Record<string, unknown> {
+  const file = path.resolve(__dirname, '../../bin/fovea.js')
+  const output = execFileSync(process.execPath, [file, ...words, '--home', home, '--json'], { encoding: 'utf8' })
+  return JSON.parse(output) as Record<string, unknown>
+}
+
+function countsOf({ ready, pending, failed, offline }: Record<string, unknown>): Record<string, unknown> {
+  return { ready, pending, failed, offline }
+}

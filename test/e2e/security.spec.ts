@@ -165,14 +165,16 @@ test('photos and thumbnails are served by id only, and only from the folders the
 }) => {
   const folder = photoFolder(['coffee.jpg', 'rocket.jpg'])
   const fovea = await launchFovea()
+  const window = new FoveaWindow(fovea.page)
   await answerDialog(fovea.app, [folder])
-  await new FoveaWindow(fovea.page).button('Choose folders…').click()
-  await new FoveaWindow(fovea.page).expectCount(2)
+  await window.button('Choose folders…').click()
+  await window.expectCount(2)
+  await expect(window.photo('rocket.jpg')).toBeVisible()
   const items = await listItems(fovea)
   const rocket = items.find(({ name }) => name === 'rocket.jpg')
   expect(rocket).toBeDefined()
   const original = `fovea://original/${rocket?.id ?? ''}`
-  expect(await loads(fovea, original)).toBe(true)
+  await expect.poll(() => loads(fovea, original)).toBe(true)
   expect(await loads(fovea, `fovea://thumb/${rocket?.hash ?? ''}`)).toBe(true)
 
   for (const url of [

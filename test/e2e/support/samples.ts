@@ -1,6 +1,6 @@
 // The sample photos as a person's folders: copied to a place a test may change.
 import type { ElectronApplication } from '@playwright/test'
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, utimesSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 
@@ -12,12 +12,16 @@ export function sample(name: string): string {
   return path.join(sampleFolder, name)
 }
 
-/** A folder with copies of some sample photos (all of them by default). */
+/** A folder with copies of some sample photos (all of them by default), the first of them the newest. */
 export function photoFolder(names = sampleNames): string {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'fovea-photos-'))
-  for (const name of names) {
-    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true })
-    copyFileSync(sample(path.basename(name)), path.join(folder, name))
+  const now = Date.now() / 1000
+  for (const [i, name] of names.entries()) {
+    const file = path.join(folder, name)
+    mkdirSync(path.dirname(file), { recursive: true })
+    copyFileSync(sample(path.basename(name)), file)
+    // Copies of one moment would come in any order.
+    utimesSync(file, now - i, now - i)
   }
   return folder
 }
