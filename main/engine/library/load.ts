@@ -1,6 +1,6 @@
 /** Reads the stored items into the catalog at start and mends what a kill or a change of encoder left behind. */
 import { FoveaError } from '../../../contract'
-import { vectorsOf } from '../store/vector-batch'
+import { valuesOf, vectorsOf } from '../store/vector-batch'
 import type { Store } from '../store/store'
 import type { ItemRow, PartRow } from '../store/schema'
 import { isOneOf } from '../store/filters'
@@ -83,12 +83,12 @@ async function useIndexes({ items, vectors, parts }: Store): Promise<void> {
 async function vectorRows(store: Store): Promise<Map<string, { live: boolean }>> {
   const found = new Map<string, { live: boolean }>()
   for await (const batch of store.vectors.query().select(['id', 'live', 'vector'])) {
-    const [ids, live] = [batch.getChild('id'), batch.getChild('live')]
+    const [ids, live] = [valuesOf(batch, 'id'), valuesOf(batch, 'live')]
     const vectors = vectorsOf(batch)
     const dimension = vectors.length / batch.numRows
     for (let row = 0; row < batch.numRows; row++) {
       if (!isUnit(vectors, row * dimension, dimension)) throw damagedVectors()
-      found.set(String(ids?.get(row)), { live: live?.get(row) === true })
+      found.set(String(ids[row]), { live: live[row] === true })
     }
   }
   return found
@@ -122,7 +122,7 @@ async function* readItems(store: Store): AsyncGenerator<ItemRow> {
   }
   for await (const batch of store.items.query()) {
     const columns = batch.schema.fields.map(({ name }) => {
-      const values = [...(batch.getChild(name) ?? [])] as unknown[]
+      const values = valuesOf(batch, name)
       return { name, values: shared.has(name) ? values.map(keep) : values }
     })
     for (let row = 0; row < batch.numRows; row++) {

@@ -138,8 +138,7 @@ export class VectorMatrix {
     if (!this.#sample) {
       const { ids } = this
       const rows = Int32Array.from(ids.keys()).filter((row) => this.kinds[row] !== 'text')
-      if (rows.length > sampleSize) rows.sort((a, b) => (ids[a]! < ids[b]! ? -1 : 1))
-      const chosen = rows.slice(0, sampleSize)
+      const chosen = rows.length > sampleSize ? smallestIds(ids, rows, sampleSize) : rows
       this.#sample = { rows: chosen, vectors: await this.vectors(chosen) }
     }
     return this.#sample
@@ -159,4 +158,20 @@ export class VectorMatrix {
     this.#version++
     this.#sample = undefined
   }
+}
+
+/** The rows of the smallest ids, in their order. */
+function smallestIds(ids: readonly string[], rows: Int32Array, count: number): Int32Array {
+  const byId = (a: number, b: number): number => (ids[a]! < ids[b]! ? -1 : 1)
+  let chosen: number[] = []
+  let limit: string | undefined
+  // Sorting all of 100,000 takes a fifth of a second, and most are out of the question soon.
+  for (const row of rows) {
+    if (limit !== undefined && ids[row]! >= limit) continue
+    chosen.push(row)
+    if (chosen.length < 2 * count) continue
+    chosen = chosen.sort(byId).slice(0, count)
+    limit = ids[chosen.at(-1)!]
+  }
+  return Int32Array.from(chosen.sort(byId).slice(0, count))
 }

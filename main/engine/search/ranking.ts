@@ -3,6 +3,7 @@ import type { Feedback } from '../../../contract'
 import { centred } from '../encoder/centring'
 import { feedbackAdjustment } from '../curation/feedback'
 import type { Store } from '../store/store'
+import { valuesOf } from '../store/vector-batch'
 import { byAddition } from './by-addition'
 import { closerDepth, type LookCloser } from './closer'
 import type { VectorMatrix } from './matrix'
@@ -445,10 +446,7 @@ export class Rankings {
 
   async #idsWhere(where: string): Promise<string[]> {
     const table = await this.#store.vectors.query().where(`live = true AND (${where})`).select(['id']).toArrow()
-    return table.batches.flatMap((batch) => {
-      const ids = batch.getChild('id')
-      return Array.from({ length: batch.numRows }, (_, i) => String(ids?.get(i)))
-    })
+    return table.batches.flatMap((batch) => valuesOf(batch, 'id') as string[])
   }
 }
 

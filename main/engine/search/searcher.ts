@@ -151,13 +151,15 @@ export class Searcher {
 
   /** Loads the text tower and the vectors, so that the first search is as fast as the next. */
   async warmUp(): Promise<void> {
+    // The store reads on threads of its own while the tower loads.
+    await Promise.all([this.#warmUpStore(), this.encoder.loadTextTower(), this.#words.refresh()])
     await this.#tidyPictures()
-    await this.encoder.loadTextTower()
-    await this.#modelStatistics()
+  }
+
+  async #warmUpStore(): Promise<void> {
     const opened = await this.#open()
     await opened?.matrix.refresh()
     await opened?.previous?.warmUp()
-    await this.#words.refresh()
   }
 
   /** Opens the vocabulary: seconds of work in small pieces when it is new, so that nobody waits for it later. */

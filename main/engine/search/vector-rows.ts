@@ -5,7 +5,7 @@ import { isOneOf } from '../store/filters'
 import { CodedBlock } from './scoring/coded-block'
 import { CentredLengths, exactScore, score, type Probe } from './scoring/probe'
 import { VectorBlock, type Block } from './scoring/vector-block'
-import { vectorsOf } from '../store/vector-batch'
+import { valuesOf, vectorsOf } from '../store/vector-batch'
 
 /**
  * Memory for full vectors. Above it each number is kept at eight bits, and exact scores are computed from vectors read
@@ -152,12 +152,10 @@ export class VectorRows {
     const changed: string[] = []
     const seen = new Uint8Array(this.count)
     for (const batch of table.batches) {
-      const ids = batch.getChild('id')
-      const facts = columns.map((name) => ({ now: batch.getChild(name), known: this.columns[name]! }))
-      for (let i = 0; i < batch.numRows; i++) {
-        const id = String(ids?.get(i))
+      const facts = columns.map((name) => ({ now: valuesOf(batch, name), known: this.columns[name]! }))
+      for (const [i, id] of (valuesOf(batch, 'id') as string[]).entries()) {
         const row = this.#rows.get(id)
-        if (row !== undefined && facts.every(({ now, known }) => known[row] === now?.get(i))) seen[row] = 1
+        if (row !== undefined && facts.every(({ now, known }) => known[row] === now[i])) seen[row] = 1
         else changed.push(id)
       }
     }
@@ -201,19 +199,19 @@ export class VectorRows {
 
   #append(batch: RecordBatch): void {
     const { dimension, columns } = this.#options
-    const [ids, hubs] = ['id', 'hub'].map((name) => batch.getChild(name))
-    const facts = columns.map((name) => ({ from: batch.getChild(name), to: this.columns[name]! }))
+    const [ids, hubs] = [valuesOf(batch, 'id') as string[], valuesOf(batch, 'hub') as number[]]
+    const facts = columns.map((name) => ({ from: valuesOf(batch, name), to: this.columns[name]! }))
     const numbers = vectorsOf(batch)
     this.#reserve(this.count + batch.numRows)
     for (let i = 0; i < batch.numRows; i++) {
-      const id = String(ids?.get(i))
+      const id = ids[i]!
       if (this.#rows.has(id)) continue
       const row = this.count
       const vector = numbers.subarray(i * dimension, (i + 1) * dimension)
       this.#vectors.set(row, vector)
       this.#lengths.set(row, vector)
-      this.hubs[row] = Number(hubs?.get(i))
-      for (const { from, to } of facts) to.push(from?.get(i))
+      this.hubs[row] = hubs[i]!
+      for (const { from, to } of facts) to.push(from[i])
       this.ids.push(id)
       this.#rows.set(id, row)
     }

@@ -4,6 +4,7 @@ import { isOneOf } from './filters'
 import { copiedColumns, type EncoderIdentity, type ItemRow, type VectorRow } from './schema'
 import { chunks, upsert } from './statements'
 import type { Store } from './store'
+import { valuesOf } from './vector-batch'
 
 /** Tables of one encoder. */
 export interface EncoderTables {
@@ -83,8 +84,8 @@ function closeTables(tables: EncoderTables | undefined): void {
 export async function hashesIn(vectors: Table, where = 'true'): Promise<Map<string, string>> {
   const hashes = new Map<string, string>()
   for await (const batch of vectors.query().where(where).select(['id', 'hash'])) {
-    const [ids, all] = [batch.getChild('id'), batch.getChild('hash')]
-    for (let row = 0; row < batch.numRows; row++) hashes.set(String(ids?.get(row)), String(all?.get(row)))
+    const [ids, all] = [valuesOf(batch, 'id'), valuesOf(batch, 'hash')]
+    ids.forEach((id, row) => hashes.set(String(id), String(all[row])))
   }
   return hashes
 }

@@ -33,6 +33,8 @@ export interface Store {
   /** See: [Note: parts] */
   parts: Table
   encoder: EncoderIdentity
+  /** Whether there may be any of these. */
+  hasOthers(): Promise<boolean>
   /** Tables of all other encoders that photos were embedded with; to be closed by the caller. */
   others(): Promise<EncoderTables[]>
   close(): void
@@ -160,6 +162,7 @@ function toStore(
   return {
     ...tables,
     encoder,
+    hasOthers: async () => (await connection.tableNames()).some((name) => isOther(name, encoder)),
     others: () => otherTables(connection, encoder),
     close: () => {
       for (const table of Object.values(tables)) table.close()
@@ -168,11 +171,15 @@ function toStore(
   }
 }
 
+function isOther(name: string, own: EncoderIdentity): boolean {
+  return name.startsWith(vectorsPrefix) && name !== vectorsTableName(own)
+}
+
 async function otherTables(connection: Connection, own: EncoderIdentity): Promise<EncoderTables[]> {
   const names = await connection.tableNames()
   const found: EncoderTables[] = []
   for (const name of names) {
-    if (!name.startsWith(vectorsPrefix) || name === vectorsTableName(own)) continue
+    if (!isOther(name, own)) continue
     const partsName = name.replace(vectorsPrefix, partsPrefix)
     if (!names.includes(partsName)) continue
     try {

@@ -33,6 +33,7 @@ export class PreviousPhotos {
 
   /** Undefined while the encoder in use has a vector of every photo that any other has one of. */
   static async find(store: Store): Promise<PreviousPhotos | undefined> {
+    if (!(await store.hasOthers())) return undefined // as nearly always: all photos need not be read
     const own = await hashesIn(store.vectors)
     const ready = await hashesIn(store.items, isReady)
     const lacking = new Map([...ready].filter(([id, hash]) => own.get(id) !== hash))
