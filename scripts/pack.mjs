@@ -1,26 +1,45 @@
-// `npm run pack [-- --inspectable]`: builds the app and packs it as a folder for this machine, in dist/.
-import { build as pack, Platform } from 'electron-builder'
+// `npm run pack [-- --inspectable] [--installers]`: builds the app, packs it for this machine in dist/, and looks into what came out.
+import { archFromString, build as pack, Platform } from 'electron-builder'
 import * as fs from 'node:fs/promises'
 import path from 'node:path'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { build } from './build.mjs'
 import { electronVersionOf, findElectron } from './electron-runtime.mjs'
+import { packagesFor } from './notices/components.mjs'
+import { noticesFolder, writeNotices } from './notices/notices.mjs'
+import { INSTALLERS } from './package/budgets.mjs'
+import { checkPackage, tooLarge } from './package/check.mjs'
 import { progressLine } from './progress.mjs'
-import { main, root } from './repository.mjs'
+import { main, Problem, root } from './repository.mjs'
+
+const { platform, arch } = process
+const INSTALLER_KINDS = { linux: ['AppImage', 'deb'], darwin: ['dmg', 'zip'], win32: ['nsis'] }
 
 await main(async () => {
-  // Playwright drives an app through Node's inspector, which a released app does not answer to.
-  const { values } = parseArgs({ options: { inspectable: { type: 'boolean', default: false } } })
+  const { values } = parseArgs({
+    options: {
+      // Playwright drives an app through Node's inspector, which a released app does not answer to.
+      inspectable: { type: 'boolean', default: false },
+      // AppImage and deb, dmg and zip, or the installer for Windows: electron-builder fetches its tools for them.
+      installers: { type: 'boolean', default: false },
+    },
+  })
   const line = progressLine('Packing Fovea')
   const electron = await findElectron({ onProgress: line.show, say: line.say })
+  const electronVersion = electronVersionOf(electron)
   await build(['app'], { onProgress: line.show })
   line.show('collecting the app')
   line.done()
+  await writeNotices({ platform, arch }, { electronVersion })
+  if (platform === 'darwin') await keepChromiumNotices(electron)
 
-  const electronVersion = electronVersionOf(electron)
-  await pack({
-    targets: Platform.current().createTarget('dir'),
+  let packed
+  const made = await pack({
+    targets: Platform.current().createTarget(
+      values.installers ? INSTALLER_KINDS[platform] : 'dir',
+      archFromString(arch),
+    ),
     projectDir: root,
     publish: 'never',
     config: {
@@ -33,18 +52,61 @@ await main(async () => {
         // The fallback runtime is older than this fuse. See: [Note: fallback runtime]
         if (Number.parseInt(electronVersion) < 29) delete electronFuses.grantFileProtocolExtraPrivileges
       },
+      afterPack: (context) => {
+        packed = context
+      },
     },
   })
+
+  const found = await checkPackage(
+    { ...placesIn(packed.appOutDir, packed.packager), platform, arch },
+    { fuses: packed.packager.config.electronFuses, packages: packagesInFiles() },
+  )
+  process.stdout.write(found.map((sentence) => `  ${sentence}\n`).join(''))
+  await checkInstallers(made)
 })
 
 /** The folder that an Electron's download unpacks to. */
 function distributionFolder(executable) {
-  return process.platform === 'darwin' ? path.resolve(executable, '../../../..') : path.dirname(executable)
+  return platform === 'darwin' ? path.resolve(executable, '../../../..') : path.dirname(executable)
+}
+
+/** Elsewhere they lie beside the executable; electron-builder leaves them out of an app for macOS. */
+async function keepChromiumNotices(electron) {
+  const name = 'LICENSES.chromium.html'
+  await fs.copyFile(path.join(distributionFolder(electron), name), path.join(noticesFolder, name))
 }
 
 /** Takes out what opens app folders in development: it would come before the packed app. */
 async function removeLauncher(appOutDir) {
   for (const name of ['resources/app', 'resources/default_app.asar', 'version', '.complete']) {
     await fs.rm(path.join(appOutDir, name), { recursive: true, force: true })
+  }
+}
+
+/** Where things lie in a packed app. */
+function placesIn(folder, { executableName }) {
+  if (platform === 'darwin') {
+    const contents = path.join(folder, 'Fovea.app', 'Contents')
+    return { folder, executable: path.join(folder, 'Fovea.app'), resources: path.join(contents, 'Resources') }
+  }
+  const executable = path.join(folder, platform === 'win32' ? `${executableName}.exe` : executableName)
+  return { folder, executable, resources: path.join(folder, 'resources') }
+}
+
+/** Packages that are there as files; the others are bundled into the app's own code. */
+function packagesInFiles() {
+  return packagesFor({ platform, arch })
+    .filter(({ isBundled }) => !isBundled)
+    .map(({ name }) => name)
+}
+
+async function checkInstallers(files) {
+  for (const file of files) {
+    const budget = INSTALLERS[path.extname(file).slice(1)]
+    if (budget === undefined) continue
+    const { size } = await fs.stat(file)
+    if (size > budget * 1e6) throw new Problem(tooLarge(path.basename(file), size, budget))
+    process.stdout.write(`  ${path.basename(file)}: ${(size / 1e6).toFixed(1)} MB of ${budget}\n`)
   }
 }

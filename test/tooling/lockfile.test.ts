@@ -22,6 +22,7 @@ describe('the lockfile', () => {
     ['linux-arm64', '@lancedb/lancedb-linux-arm64-gnu', '@img/sharp-linux-arm64'],
     ['darwin-arm64', '@lancedb/lancedb-darwin-arm64', '@img/sharp-darwin-arm64'],
     ['win32-x64', '@lancedb/lancedb-win32-x64-msvc', '@img/sharp-win32-x64'],
+    ['win32-arm64', '@lancedb/lancedb-win32-arm64-msvc', '@img/sharp-win32-arm64'],
   ])('lists the native packages for %s', (_platform, lancedb, sharp) => {
     expect(version(lancedb)).toBe(version('@lancedb/lancedb'))
     expect(version(sharp)).toBe(version('sharp'))
