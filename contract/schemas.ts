@@ -229,6 +229,8 @@ export const ModelSummary = z.object({
   note: z.string(),
   /** The note in other languages, by ISO 639-1. */
   noteIn: z.record(z.string(), z.string()),
+  /** Of two models together: which ones, and how much each counts. Empty of all others. */
+  parts: z.array(z.object({ id: z.string(), name: z.string(), share: z.number().min(0).max(1) })),
 })
 export type ModelSummary = z.infer<typeof ModelSummary>
 

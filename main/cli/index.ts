@@ -19,6 +19,7 @@ import {
   modelStatus,
   pullModel,
   removeModel,
+  useTogether,
   verifyModels,
 } from './commands/models'
 import { providerTrial, showProviders } from './commands/providers'
@@ -198,6 +199,14 @@ models
   .description('what shorter vectors would save and cost here; with a number, keep so many of each photo')
   .argument('[numbers]', 'one of those listed', wholeNumber)
   .action((numbers: number | undefined) => run((context) => compact(context, numbers)))
+models
+  .command('together')
+  .description(
+    'search with two models together: what both have seen of your photos is joined, nothing is embedded for it',
+  )
+  .argument('<id>')
+  .argument('<other>')
+  .action((id: string, other: string) => run((context) => useTogether(context, id, other)))
 models
   .command('forget')
   .description('delete what a model that is not in use has left of your photos')

@@ -139,6 +139,17 @@ export async function compact(context: Context, numbers: number | undefined): Pr
   )
 }
 
+export async function useTogether(context: Context, first: string, second: string): Promise<void> {
+  const { id, shares, joined } = await modelsOf(context).together(first, second)
+  const [share, other] = shares.map((part) => `${(100 * part).toFixed(0)} %`)
+  print(context, { id, shares, joined }, () =>
+    [
+      `${id} is in use now: ${first} counts ${String(share)}, ${second} ${String(other)}.`,
+      `${String(joined)} files that both had seen were joined. fovea index FOLDER embeds others with both; until then they are found by the model before.`,
+    ].join('\n'),
+  )
+}
+
 function choiceLine({ numbers, kind, isInUse, diskBytes, memoryBytes, recall }: CompactChoice): string {
   const percent = kind === 'full' ? '100 %' : recall === null ? 'not known' : `${(100 * recall).toFixed(1)} %`
   const columns = [String(numbers), kind, tenthsOfMegabytes(diskBytes), tenthsOfMegabytes(memoryBytes), percent]

@@ -1,6 +1,6 @@
 /** Shorter vectors of a model: a prefix of its own, or their shares in the directions in which photos differ most. */
 import { readFile } from 'node:fs/promises'
-import { verifyFile, type Manifest } from './manifest'
+import { verifyFile, type SingleManifest } from './manifest'
 import { dot, normalise } from './vectors'
 
 /** Of unit length. */
@@ -13,7 +13,7 @@ export function shrinkBy(to: number | readonly Float32Array[]): Shrink {
 }
 
 /** What a compact variant does to the vectors of its towers; undefined for all other models. Throws MODEL_DAMAGED. */
-export async function loadShrink(folder: string, { compact, dimension }: Manifest): Promise<Shrink | undefined> {
+export async function loadShrink(folder: string, { compact, dimension }: SingleManifest): Promise<Shrink | undefined> {
   if (!compact) return undefined
   if (!compact.projection) return shrinkBy(dimension)
   const bytes = Uint8Array.from(await readFile(await verifyFile(folder, compact.projection)))

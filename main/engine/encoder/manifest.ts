@@ -9,7 +9,7 @@ import { FoveaError } from '../../../contract'
 import { isStamped } from './stamps'
 
 /** A file name, perhaps in folders: a manifest cannot point out of its own folder, nor at hidden files. */
-export const FileName = z.string().regex(/^(?:[A-Za-z0-9_][A-Za-z0-9._-]*\/){0,3}[A-Za-z0-9_][A-Za-z0-9._-]*$/)
+export const FileName = z.string().regex(/^(?:[A-Za-z0-9_][A-Za-z0-9._-]*\/){0,4}[A-Za-z0-9_][A-Za-z0-9._-]*$/)
 export const ModelFile = z.object({
   file: FileName,
   bytes: z.number().int().positive(),
@@ -64,77 +64,103 @@ export const TextPreparation = z.object({
 })
 export type TextPreparation = z.infer<typeof TextPreparation>
 
+const Fields = z.object({
+  schema: z.literal(1),
+  id: z.string().min(1),
+  revision: z.string().min(1),
+  name: z.string().min(1),
+  licence: z.string(),
+  dimension: z.number().int().min(8).max(4096),
+  /** Prefix lengths that are vectors of their own once renormalised (Matryoshka training). */
+  matryoshka: z.array(z.number().int().positive()).optional(),
+  similarity: z.literal('cosine'),
+  normalised: z.boolean(),
+  languages: z.array(z.string()),
+  image: Tower.extend({
+    input: z.string(),
+    layout: z.literal('NCHW'),
+    dtype: z.literal('float32'),
+    /** Set where the graph takes exactly so many photos at once. */
+    batch: z.literal(1).optional(),
+    ...Preprocessing.shape,
+    /** Of two models together: what the second one takes. */
+    second: Preprocessing.optional(),
+  }),
+  text: Tower.extend({
+    inputs: z.object({ ids: z.string(), mask: z.string().optional() }),
+    dtype: z.enum(['int64', 'int32']),
+    ...TextPreparation.shape,
+  }),
+  tokenizer: ModelFile.extend({ kind: z.enum(['wordpiece', 'bpe', 'unigram']), format: z.literal('huggingface') }),
+  /**
+   * Set in a compact variant of another model: its towers give vectors of `width` numbers, of which the first are kept, or which
+   * are multiplied with a matrix, row by row. See: main/engine/models/compact.ts
+   */
+  compact: z
+    .object({
+      of: z.string().min(1),
+      width: z.number().int().min(8).max(4096),
+      projection: ModelFile.extend({ dtype: z.literal('float32le') }).optional(),
+    })
+    .optional(),
+  /** Where the files came from, for models that did not come with Fovea. */
+  source: z.object({ repository: z.string(), revision: z.string() }).optional(),
+  /** Text vectors of everyday captions, row after row. See: [Note: hubness] */
+  bank: ModelFile.extend({ rows: z.number().int().positive(), dtype: z.literal('float32le') }).optional(),
+  /** What vectors and scores of this model are like on average, measured on photos and captions it was not trained on. */
+  calibration: z
+    .object({
+      imageMean: Vector,
+      textMean: Vector,
+      afterCentring: z.unknown(),
+      /** See: [Note: presence] */
+      presence: z.object({ fifthWeight: z.number(), threshold: z.number(), certain: z.number() }).optional(),
+    })
+    .optional(),
+})
+
+/** What fields say of each other. */
+function sound<T extends z.ZodType<z.infer<typeof Fields>>>(schema: T): T {
+  return schema
+    .refine(
+      (m) => (m.matryoshka ?? []).every((prefix) => prefix <= m.dimension),
+      'a Matryoshka prefix exceeds the dimension',
+    )
+    .refine(({ text }) => text.padding === 'none' || text.padId !== undefined, {
+      path: ['text', 'padId'],
+      error: 'a text that is filled up needs a token to fill up with',
+    })
+    .refine(({ bank, dimension }) => !bank || bank.bytes === bank.rows * dimension * Float32Array.BYTES_PER_ELEMENT, {
+      path: ['bank'],
+      error: 'the size of the bank is not that of its rows',
+    })
+    .refine(
+      ({ calibration, dimension }) =>
+        !calibration || (calibration.imageMean.length === dimension && calibration.textMean.length === dimension),
+      { path: ['calibration'], error: 'a mean vector has another length than the dimension' },
+    )
+}
+
+const SingleManifest = sound(Fields)
+/** Of a model that is not a pair. */
+export type SingleManifest = z.infer<typeof SingleManifest>
+
+/**
+ * Set in two models together: what their manifests say, with files in folders of the pair's own. What the pair's manifest says itself of towers
+ * is what the first's says. See: [Note: two models together]
+ */
+const Pair = z.object({
+  first: SingleManifest,
+  second: SingleManifest,
+  /** Of the first model's cosine; the rest is that of the second's. */
+  weight: z.number().min(0).max(1),
+  /** How far cosines of photos and words lay apart for each when it was made, as a standard deviation. */
+  spreads: z.tuple([z.number().positive(), z.number().positive()]),
+})
+export type Pair = z.infer<typeof Pair>
+
 /** What a model folder's manifest.json says. `schema` stays 1 while older manifests mean what they meant. */
-export const Manifest = z
-  .object({
-    schema: z.literal(1),
-    id: z.string().min(1),
-    revision: z.string().min(1),
-    name: z.string().min(1),
-    licence: z.string(),
-    dimension: z.number().int().min(8).max(4096),
-    /** Prefix lengths that are vectors of their own once renormalised (Matryoshka training). */
-    matryoshka: z.array(z.number().int().positive()).optional(),
-    similarity: z.literal('cosine'),
-    normalised: z.boolean(),
-    languages: z.array(z.string()),
-    image: Tower.extend({
-      input: z.string(),
-      layout: z.literal('NCHW'),
-      dtype: z.literal('float32'),
-      /** Set where the graph takes exactly so many photos at once. */
-      batch: z.literal(1).optional(),
-      ...Preprocessing.shape,
-    }),
-    text: Tower.extend({
-      inputs: z.object({ ids: z.string(), mask: z.string().optional() }),
-      dtype: z.enum(['int64', 'int32']),
-      ...TextPreparation.shape,
-    }),
-    tokenizer: ModelFile.extend({ kind: z.enum(['wordpiece', 'bpe', 'unigram']), format: z.literal('huggingface') }),
-    /**
-     * Set in a compact variant of another model: its towers give vectors of `width` numbers, of which the first are kept, or which
-     * are multiplied with a matrix, row by row. See: main/engine/models/compact.ts
-     */
-    compact: z
-      .object({
-        of: z.string().min(1),
-        width: z.number().int().min(8).max(4096),
-        projection: ModelFile.extend({ dtype: z.literal('float32le') }).optional(),
-      })
-      .optional(),
-    /** Where the files came from, for models that did not come with Fovea. */
-    source: z.object({ repository: z.string(), revision: z.string() }).optional(),
-    /** Text vectors of everyday captions, row after row. See: [Note: hubness] */
-    bank: ModelFile.extend({ rows: z.number().int().positive(), dtype: z.literal('float32le') }).optional(),
-    /** What vectors and scores of this model are like on average, measured on photos and captions it was not trained on. */
-    calibration: z
-      .object({
-        imageMean: Vector,
-        textMean: Vector,
-        afterCentring: z.unknown(),
-        /** See: [Note: presence] */
-        presence: z.object({ fifthWeight: z.number(), threshold: z.number(), certain: z.number() }).optional(),
-      })
-      .optional(),
-  })
-  .refine(
-    (m) => (m.matryoshka ?? []).every((prefix) => prefix <= m.dimension),
-    'a Matryoshka prefix exceeds the dimension',
-  )
-  .refine(({ text }) => text.padding === 'none' || text.padId !== undefined, {
-    path: ['text', 'padId'],
-    error: 'a text that is filled up needs a token to fill up with',
-  })
-  .refine(({ bank, dimension }) => !bank || bank.bytes === bank.rows * dimension * Float32Array.BYTES_PER_ELEMENT, {
-    path: ['bank'],
-    error: 'the size of the bank is not that of its rows',
-  })
-  .refine(
-    ({ calibration, dimension }) =>
-      !calibration || (calibration.imageMean.length === dimension && calibration.textMean.length === dimension),
-    { path: ['calibration'], error: 'a mean vector has another length than the dimension' },
-  )
+export const Manifest = sound(Fields.extend({ pair: Pair.optional() }))
 export type Manifest = z.infer<typeof Manifest>
 
 /** Reads a model folder's manifest. Throws MODEL_DAMAGED (unreadable) or MODEL_UNSUPPORTED (asks for what we cannot do). */
@@ -156,9 +182,17 @@ export async function readManifest(folder: string): Promise<Manifest> {
 }
 
 /** Every file a model is made of, the manifest apart. */
-export function filesOf({ image, text, tokenizer, bank, compact }: Manifest): ModelFile[] {
+export function filesOf({
+  image,
+  text,
+  tokenizer,
+  bank,
+  compact,
+  pair,
+}: SingleManifest & { pair?: Pair | undefined }): ModelFile[] {
   const towers = [image, ...(image.data ?? []), text, ...(text.data ?? []), tokenizer]
-  const all = [...towers, ...(bank ? [bank] : []), ...(compact?.projection ? [compact.projection] : [])]
+  const parts = pair ? [...filesOf(pair.first), ...filesOf(pair.second)] : []
+  const all = [...towers, ...parts, ...(bank ? [bank] : []), ...(compact?.projection ? [compact.projection] : [])]
   return [...new Map(all.map(({ file, bytes, sha256 }) => [file, { file, bytes, sha256 }])).values()]
 }
 

@@ -327,7 +327,7 @@ export class Pipeline {
     const { header, pixels, thumbnail } = await readPicture(photo.bytes, encoder.manifest.image)
     const metadata = await this.#metadata(task, header)
     const [vector] = await Promise.all([
-      this.#vector(normaliseExposure(pixels)),
+      this.#vector(normaliseExposure(pixels, encoder.manifest.image)),
       writeThumbnail(thumbnails, photo.hash, thumbnail),
     ])
     const { width, height } = header
@@ -367,7 +367,8 @@ export class Pipeline {
 
   async #embedVideo(task: Task, video: VideoFile, frames: VideoFrames): Promise<void> {
     const { encoder, thumbnails } = this.#options
-    const embed = (pixels: Pixels): Promise<Float32Array> => this.#vector(normaliseExposure(pixels))
+    const embed = (pixels: Pixels): Promise<Float32Array> =>
+      this.#vector(normaliseExposure(pixels, encoder.manifest.image))
     const seen = await readVideo(task.absolutePath, video, {
       frames,
       input: encoder.manifest.image,

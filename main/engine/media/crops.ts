@@ -1,5 +1,5 @@
 /** Decodes a photo once and cuts parts of it for the image tower. */
-import { kernelOf, type EncoderInput, type ImageSize } from './decode'
+import { forEach, kernelOf, type EncoderInput, type ImageSize } from './decode'
 import { normaliseExposure } from './exposure'
 import { loadSharp } from './sharp'
 import { openPhoto } from './source'
@@ -52,6 +52,10 @@ export async function decodeWithin(bytes: Buffer, side: number): Promise<Decoded
  * whole photos: what stands at its edge is what somebody looks for.
  */
 export function cutCrop(photo: DecodedPhoto, part: Rectangle, input: EncoderInput): Promise<Uint8Array> {
+  return forEach(input, (one) => cutFor(photo, part, one))
+}
+
+function cutFor(photo: DecodedPhoto, part: Rectangle, input: EncoderInput): Promise<Uint8Array> {
   const left = Math.min(Math.round(part.x * photo.width), photo.width - 1)
   const top = Math.min(Math.round(part.y * photo.height), photo.height - 1)
   return loadSharp()(photo.pixels, { raw: { width: photo.width, height: photo.height, channels: 3 } })

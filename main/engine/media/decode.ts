@@ -62,6 +62,8 @@ export interface EncoderInput extends ImageSize {
   resize?: Preprocessing['resize']
   shortest?: number | undefined
   interpolation?: Preprocessing['interpolation']
+  /** Of two models together: what the second one takes; its pixels stand behind those of the first. */
+  second?: EncoderInput | undefined
 }
 
 /** Reads the header only. Throws UnreadableImage. */
@@ -88,7 +90,20 @@ export function kernelOf({ interpolation = 'bicubic' }: EncoderInput): 'cubic' |
  * antialiased, shrink-on-load where the format has it. Agrees with the reference preprocessing to cosine >= 0.995 on
  * the sample photos. Throws UnreadableImage.
  */
-export async function decodeForEncoder(bytes: Buffer, input: EncoderInput): Promise<Uint8Array> {
+export function decodeForEncoder(bytes: Buffer, input: EncoderInput): Promise<Uint8Array> {
+  return forEach(input, (one) => decodeForTower(bytes, one))
+}
+
+/** Pixels for each tower that takes some, one behind the other. */
+export async function forEach(
+  { second, ...first }: EncoderInput,
+  make: (input: EncoderInput) => Promise<Uint8Array>,
+): Promise<Uint8Array> {
+  const pixels = await make(first)
+  return second ? Buffer.concat([pixels, await make(second)]) : pixels
+}
+
+async function decodeForTower(bytes: Buffer, input: EncoderInput): Promise<Uint8Array> {
   const { width, height, resize = 'squash', shortest = Math.max(width, height) } = input
   try {
     const upright = (await openPhoto(bytes))

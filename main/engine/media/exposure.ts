@@ -1,5 +1,6 @@
 /** Brightens the pixels of photos that are dark all over, so that the image tower sees what is in them. */
 import type { Pixels } from '../encoder/encoder'
+import type { EncoderInput } from './decode'
 
 /**
  * [Note: dark photos] A photo is dark when not even its brightest hundredth is of middle brightness (of 255). A street at
@@ -15,8 +16,14 @@ const brightest = 0.01
 /** Every fourth pixel says enough about brightness, in 0.04 ms a photo. */
 const sampleStep = 4
 
-/** The same pixels unless the photo is dark. */
-export function normaliseExposure(pixels: Pixels): Pixels {
+/** The same pixels unless the photo is dark. With an input of two towers, the pixels of each by themselves. */
+export function normaliseExposure(pixels: Pixels, input?: EncoderInput): Pixels {
+  if (!input?.second) return brightened(pixels)
+  const end = input.width * input.height * 3
+  return Buffer.concat([brightened(pixels.subarray(0, end)), brightened(pixels.subarray(end))])
+}
+
+function brightened(pixels: Pixels): Pixels {
   const white = brightestLevel(pixels)
   if (white >= dark || white < black) return pixels
   const gain = almostWhite / white

@@ -6,7 +6,7 @@ import { FoveaError, type CompactChoice, type CompactChoices } from '../../../co
 import { rowsOf, shrinkBy, type Shrink } from '../encoder/compact'
 import { preprocessingVersion } from '../encoder/encoder'
 import { loadBank } from '../encoder/hubness'
-import { filesOf, readManifest, type Manifest } from '../encoder/manifest'
+import { filesOf, readManifest, type Manifest, type SingleManifest } from '../encoder/manifest'
 import { writeStamps } from '../encoder/stamps'
 import { dot } from '../encoder/vectors'
 import type { Home } from '../home'
@@ -42,7 +42,7 @@ export interface FullModel {
   stored: { rows: number; bytes: number }
 }
 
-export const identityOf = ({ id, revision, dimension }: Manifest): EncoderIdentity => ({
+export const identityOf = ({ id, revision, dimension }: SingleManifest): EncoderIdentity => ({
   id,
   revision,
   dimension,
@@ -148,7 +148,7 @@ function widthsOf({ matryoshka, dimension }: Manifest): number[] {
 }
 
 /** Vectors of some photos: ids are random, so those written first will do. */
-async function sampleOf(home: Home, manifest: Manifest): Promise<Float32Array[]> {
+export async function sampleOf(home: Home, manifest: Manifest): Promise<Float32Array[]> {
   const store = await openStoreForReading(home.store, identityOf(manifest))
   if (!store) return []
   try {
@@ -188,7 +188,7 @@ async function recallOf(
   return shared / (depth * truth.length)
 }
 
-function linkOrCopy(from: string, to: string): void {
+export function linkOrCopy(from: string, to: string): void {
   try {
     linkSync(from, to)
   } catch {

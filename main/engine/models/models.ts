@@ -21,18 +21,21 @@ import { conceptVectors } from '../search/tags/concept-vectors'
 import { readLists } from '../search/tags/word-lists'
 import { freeBytes as freeBytesOnDisk } from '../store/disk'
 import { deriveVectors } from '../store/derived-vectors'
+import { joinVectors } from '../store/joined-vectors'
 import { takeLock } from '../store/lock'
 import { vectorsTableName, type EncoderIdentity } from '../store/schema'
 import { hasTables, openStoreForWriting } from '../store/store'
 import { dropVectors, storedVectors, type StoredVectors } from '../store/stored-vectors'
 import { modelBefore, modelInUse, readChoice, starterId, writeChoice } from './choice'
 import { bytesANumber, compactChoices, identityOf, makeVariant, type FullModel } from './compact'
-import { readCatalogue, type Catalogue, type CatalogueModel } from './catalogue'
+import { readCatalogue, type Catalogue } from './catalogue'
 import type { Patience } from './download'
 import { importModel } from './importing'
 import { photoTime, pacedModel, readSpeeds } from './speeds'
-import { bytesOf, faultInModel, installedModels, modelFolders } from './installed'
+import { faultInModel, installedModels, modelFolders } from './installed'
 import { discardDownload, downloadFolder, offerOf, partialBytes, pullModel } from './pull'
+import { availableOf, known, summaryOf, unknownOf } from './summaries'
+import { makePair, noteOf } from './together'
 import { alone, discard, idPattern } from './workshop'
 
 /** Of the model that comes with Fovea: its card. */
@@ -42,12 +45,20 @@ const starterQuality: ModelSummary['quality'] = [
 
 export interface ModelsOptions {
   home: Home
-  resources: Pick<Resources, 'starterModel' | 'catalogue' | 'vocabulary'>
+  resources: Pick<Resources, 'starterModel' | 'catalogue' | 'vocabulary' | 'samples'>
   /** CPU threads for trying models out. */
   threads: number
   freeBytes?: (folder: string) => Promise<number>
   /** How long to wait for servers; replaceable so that bad ones can be tested. */
   patience?: Partial<Patience>
+}
+
+export interface Together {
+  id: string
+  /** Of each model in what they say together. */
+  shares: [number, number]
+  /** Files whose vectors were made of those that both had. */
+  joined: number
 }
 
 export interface Watched {
@@ -73,7 +84,7 @@ export class Models {
     for (const id of modelFolders(home)) {
       const manifest = installed.get(id)
       const fault = manifest ? await faultInModel(join(home.models, id), 'changed') : 'its manifest cannot be read'
-      const summary = manifest ? summaryOf(manifest, inUse.id, '') : unknownOf(id)
+      const summary = manifest ? summaryOf(manifest, inUse.id, noteOf(manifest)) : unknownOf(id)
       models.push(fault === undefined ? summary : { ...summary, state: 'damaged', note: `Damaged: ${fault}.` })
     }
     const catalogue = this.#catalogue()
@@ -183,6 +194,35 @@ export class Models {
     } finally {
       release()
     }
+  }
+
+  /**
+   * Searches with two models together from now on. Photos that both have embedded have their vectors joined; the others are embedded by
+   * both, and found by what was in use meanwhile. Throws NOT_FOUND, INVALID_INPUT, MODEL_DAMAGED, STORE_LOCKED.
+   * See: [Note: two models together]
+   */
+  async together(first: string, second: string): Promise<Together> {
+    const { home, resources, threads } = this.#options
+    const release = takeLock(home.lockFile)
+    try {
+      const [one, other] = [await this.#part(first), await this.#part(second)]
+      const { manifest, folder } = await alone(home, () => makePair(one, other, { home, resources, threads }))
+      const { pair } = manifest
+      const [from, and, to] = [identityOf(pair.first), identityOf(pair.second), identityOf(manifest)]
+      const bank = await loadBank(folder, manifest)
+      const joined = await joinVectors(home.store, { first: from, second: and, to, weight: pair.weight, bank })
+      await this.use(manifest.id)
+      return { id: manifest.id, shares: [pair.weight, 1 - pair.weight], joined }
+    } finally {
+      release()
+    }
+  }
+
+  async #part(id: string): Promise<{ manifest: Manifest; folder: string }> {
+    const folder = this.#folderOf(id)
+    const fault = await faultInModel(folder, 'all')
+    if (fault !== undefined) throw new FoveaError('MODEL_DAMAGED', `The model “${id}” is damaged (${fault}).`)
+    return { manifest: await readManifest(folder), folder }
   }
 
   /** The model in use, or the one that it is a compact variant of. Throws NOT_FOUND. */
@@ -309,6 +349,10 @@ export class Models {
       }),
     )
     for (const [at, model] of models.entries()) model.msPerPhoto = photoTime(speeds, paced[at] ?? {}, paced)
+    for (const model of models) {
+      const [one, other] = model.parts.map(({ id }) => models.find((part) => part.id === id)?.msPerPhoto ?? null)
+      if (speeds && one && other) model.msPerPhoto ??= one + other - speeds.rest
+    }
   }
 
   #catalogue(): Catalogue {
@@ -334,58 +378,4 @@ async function prepareTables({ store }: Home, folder: string): Promise<void> {
   } catch (error) {
     console.error('the library was not prepared for the model:', error) // the indexer does it, or says what is wrong
   }
-}
-
-function summaryOf(manifest: Manifest, inUse: string, note: string): ModelSummary {
-  const { id, name, licence, languages, dimension } = manifest
-  return {
-    ...{ id, name, licence, languages, dimension, note },
-    state: 'installed',
-    isInUse: id === inUse,
-    isRecommended: false,
-    speed: null,
-    bytes: bytesOf(manifest),
-    bytesHere: bytesOf(manifest),
-    quality: [],
-    msPerPhoto: null,
-    noteIn: {},
-  }
-}
-
-function unknownOf(id: string): ModelSummary {
-  return {
-    ...{ id, name: id, licence: 'not stated', languages: [], dimension: null, note: '', quality: [], speed: null },
-    ...{
-      state: 'damaged',
-      isInUse: false,
-      isRecommended: false,
-      bytes: null,
-      bytesHere: 0,
-      msPerPhoto: null,
-      noteIn: {},
-    },
-  }
-}
-
-function availableOf({ files, recommended, ...about }: CatalogueModel, bytesHere: number): ModelSummary {
-  const isExact = files.every(({ bytes }) => bytes !== null)
-  const { id, name, licence, languages, dimension, speed, quality, note, noteIn, approximateBytes } = about
-  return {
-    ...{ id, name, licence, languages, dimension, speed, quality, note, noteIn, bytesHere },
-    msPerPhoto: null,
-    state: bytesHere > 0 ? 'partial' : 'available',
-    isInUse: false,
-    isRecommended: recommended,
-    bytes: isExact ? files.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0) : approximateBytes,
-  }
-}
-
-function known(catalogue: Catalogue, id: string): CatalogueModel {
-  const model = catalogue.models.find((candidate) => candidate.id === id)
-  if (model) return model
-  const closed = catalogue.importOnly.find((candidate) => candidate.id === id)
-  if (closed) {
-    throw new FoveaError('MODEL_UNSUPPORTED', `${closed.name} cannot be downloaded by Fovea. ${closed.note}`)
-  }
-  throw new FoveaError('NOT_FOUND', `There is no model “${id}” to download. fovea models list shows which there are.`)
 }

@@ -52,8 +52,9 @@ export class QueryImages {
   async vector(imageId: string, part?: PicturePart): Promise<Float32Array> {
     const { picture, vector } = await this.#find(imageId)
     if (!part) return vector
-    const pixels = await cutCrop(await decodeForCrops(picture), part, this.#encoder.manifest.image)
-    return (await this.#encoder.embedImages([normaliseExposure(pixels)]))[0]!
+    const { image } = this.#encoder.manifest
+    const pixels = await cutCrop(await decodeForCrops(picture), part, image)
+    return (await this.#encoder.embedImages([normaliseExposure(pixels, image)]))[0]!
   }
 
   /** The vector of a picture that is not kept. Throws IMAGE_UNREADABLE or IMAGE_TOO_LARGE. */
@@ -105,7 +106,7 @@ export class QueryImages {
       const { image } = this.#encoder.manifest
       const { header, pixels, thumbnail: picture } = await readPicture(bytes, image, keptSide)
       const { width, height } = header
-      const [vector] = await this.#encoder.embedImages([normaliseExposure(pixels)])
+      const [vector] = await this.#encoder.embedImages([normaliseExposure(pixels, image)])
       if (!vector) throw new UnreadableImage('corrupt')
       return { width, height, picture, vector }
     } catch (error) {

@@ -560,7 +560,7 @@ export class Searcher {
     try {
       const decoded = await decodeForCrops((await readPhoto(path)).bytes)
       const pixels = await cutCrop(decoded, { x, y, w, h }, encoder.manifest.image)
-      const [vector] = await encoder.embedImages([normaliseExposure(pixels)])
+      const [vector] = await encoder.embedImages([normaliseExposure(pixels, encoder.manifest.image)])
       return vector!
     } catch (error) {
       throw new FoveaError('FILE_UNREADABLE', 'This photo cannot be read now: check the drive it is on.', {

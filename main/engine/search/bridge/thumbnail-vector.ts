@@ -8,7 +8,8 @@ import { thumbnailPath } from '../../media/thumbnails'
 /** From its thumbnail, which is there also while its folder is away. Rejects where it is not. */
 export async function thumbnailVector(encoder: Encoder, thumbnails: string, hash: string): Promise<Float32Array> {
   const bytes = await readFile(thumbnailPath(thumbnails, hash))
-  const [vector] = await encoder.embedImages([normaliseExposure(await decodeForEncoder(bytes, encoder.manifest.image))])
+  const { image } = encoder.manifest
+  const [vector] = await encoder.embedImages([normaliseExposure(await decodeForEncoder(bytes, image), image)])
   if (!vector) throw new Error('the image tower gave no vector')
   return vector
 }
