@@ -8,7 +8,7 @@ import { Folder, Power, QueryImage, Root } from './schemas'
 const path = z.string().min(1).max(32_768)
 
 /** Calls that only the shell may make: they carry paths, which the page never does. */
-export const shellCalls = {
+const shellCalls = {
   'library.addFolder': {
     kind: 'call',
     at: 'indexer',
@@ -121,7 +121,7 @@ export type ShellRequests = {
 }
 
 export const engineContract = { ...contract, ...shellCalls } as const
-export type EngineContract = Contract & typeof shellCalls
+type EngineContract = Contract & typeof shellCalls
 
 export type EnginePlace = 'indexer' | 'searcher'
 export type EngineCallName<P extends EnginePlace = EnginePlace> = {

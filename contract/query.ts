@@ -41,7 +41,7 @@ export const Expression: z.ZodType<Expression> = z.lazy(() =>
 )
 
 /** A calendar date as people write it: a year, a month or a day, in the user's time zone. */
-export const CalendarDate = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/)
+const CalendarDate = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/)
 
 export const comparisons = ['<', '<=', '=', '>=', '>'] as const
 const Comparison = z.enum(comparisons)

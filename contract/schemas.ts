@@ -199,7 +199,7 @@ export const ModelProgress = z.object({
 export type ModelProgress = z.infer<typeof ModelProgress>
 
 /** A figure of retrieval quality and where it was published. */
-export const ModelQuality = z.object({ measure: z.string(), value: z.number(), source: z.string() })
+const ModelQuality = z.object({ measure: z.string(), value: z.number(), source: z.string() })
 
 /** A model that can be used, fetched or imported. */
 export const ModelSummary = z.object({

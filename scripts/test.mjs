@@ -27,6 +27,7 @@ const STAGES = {
     const all = await Promise.all([
       check([commandOf('eslint'), '.', '--max-warnings', '0']),
       check([commandOf('prettier'), '--check', '--log-level', 'warn', '.']),
+      check([commandOf('knip')]),
     ])
     return all.some(({ failed }) => failed > 0) ? counts(0, 1) : counts(1, 0)
   },

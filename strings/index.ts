@@ -5,7 +5,7 @@ import type { Arguments, Catalogue, Key, Message } from './messages'
 
 export type { Key, PlainKey } from './messages'
 
-export const languages = ['en', 'de'] as const
+const languages = ['en', 'de'] as const
 export type Language = (typeof languages)[number]
 
 export const catalogues: Readonly<Record<Language, Catalogue>> = { en, de }

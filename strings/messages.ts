@@ -3,7 +3,7 @@ import type * as en from './en'
 
 /** A message is a text with {parameters}, or one text for each plural form; the parameter `count` then chooses. */
 export type Message = string | Plural
-export interface Plural {
+interface Plural {
   one: string
   other: string
 }
@@ -21,7 +21,7 @@ type Names<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name |
 type NamesOf<M> = M extends { one: infer One; other: infer Other } ? 'count' | Names<One> | Names<Other> : Names<M>
 
 /** Numbers are written as the language does; texts stay as they are. */
-export type Parameters<K extends Key> = {
+type Parameters<K extends Key> = {
   [Name in NamesOf<MessageOf<K>>]: Name extends 'count' ? number : string | number
 }
 export type Arguments<K extends Key> = [NamesOf<MessageOf<K>>] extends [never] ? [] : [parameters: Parameters<K>]

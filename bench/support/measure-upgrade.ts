@@ -42,7 +42,7 @@ export interface Stage {
   captionsOld: number
 }
 
-export const depth = 10
+const depth = 10
 
 /** Embeds photos of a data set (docs/quality.md) by the starter model. */
 export async function readPhotos(folder: string, starter: string, count: number, threads: number) {
@@ -66,12 +66,7 @@ export async function readPhotos(folder: string, starter: string, count: number,
 }
 
 /** Writes the vectors of the newest photos as the indexer does. */
-export async function embedNewest(
-  home: Home,
-  model: Model,
-  photos: readonly CaptionedPhoto[],
-  share: number,
-): Promise<void> {
+async function embedNewest(home: Home, model: Model, photos: readonly CaptionedPhoto[], share: number): Promise<void> {
   const encoder = await Encoder.open(model.folder)
   const store = await openStoreForWriting(home.store, encoder.identity)
   const writer = new StoreWriter(store, {
@@ -89,7 +84,7 @@ export async function embedNewest(
 }
 
 /** The best photos for each caption, all of them where `all` says so. */
-export async function bestFor(
+async function bestFor(
   captions: readonly string[],
   home: Home,
   model: Model,

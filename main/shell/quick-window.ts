@@ -5,7 +5,7 @@ import { webPreferences } from './security'
 
 const width = 720
 /** Of the search field alone; the page asks for more as there is more to show. */
-export const fieldHeight = 72
+const fieldHeight = 72
 /** Of the screen's height, above the window: where the eye is. */
 const above = 0.2
 

@@ -29,7 +29,7 @@ export function EngineBanner() {
   )
 }
 
-export function healthMessage(health: EngineHealth): string | null {
+function healthMessage(health: EngineHealth): string | null {
   const states = [health.indexer, health.searcher]
   const isDown = states.includes('stopped')
   if (!isDown && !states.includes('restarting')) return null

@@ -2,7 +2,7 @@
 import type { Settings } from '../../contract'
 import { useSettings } from '../features/settings/settingsStore'
 
-export function resolveTheme(setting: Settings['theme'], systemIsDark: boolean): 'light' | 'dark' {
+function resolveTheme(setting: Settings['theme'], systemIsDark: boolean): 'light' | 'dark' {
   if (setting !== 'system') return setting
   return systemIsDark ? 'dark' : 'light'
 }

@@ -6,7 +6,7 @@ import { root } from '../repository.mjs'
 import { licenceOf } from './licences.mjs'
 import { RESOURCES } from './resources.mjs'
 
-/** Every target that Fovea is packed for, as Node names them. */
+/** Every target that Fovea is packed for, as Node names them. @public: a test goes through them. */
 export const TARGETS = [
   { platform: 'linux', arch: 'x64' },
   { platform: 'linux', arch: 'arm64' },

@@ -9,7 +9,7 @@ import { tryProviders } from '../../engine/models/probing'
 import { inferenceThreads } from '../../engine/threads'
 import { print, type Context } from '../context'
 
-export const providerNames: Record<ProviderReport['provider'], string> = {
+const providerNames: Record<ProviderReport['provider'], string> = {
   cpu: 'CPU',
   coreml: 'CoreML',
   dml: 'DirectML',
@@ -49,7 +49,7 @@ export function describeProviders({ setting, provider, threads, batch, testedAt,
   ]
 }
 
-export function reasonOf({ code, cosine, speedup, detail }: ProviderVerdict): string {
+function reasonOf({ code, cosine, speedup, detail }: ProviderVerdict): string {
   const [alike, times] = [(cosine ?? 0).toFixed(5), `${(speedup ?? 0).toFixed(2)} times as fast as the CPU`]
   switch (code) {
     case 'passed':

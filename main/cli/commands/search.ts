@@ -31,7 +31,7 @@ export interface SearchOptions extends FilterOptions {
 /** Characters of a passage on a screen. */
 const passageShown = 160
 
-export interface Result {
+interface Result {
   path: string
   /** Null where the order is by date. */
   score: number | null

@@ -32,7 +32,7 @@ export interface TrialAnswer {
 export type TrialMessage = TrialAnswer | { type: 'failed'; message: string }
 
 /** A process that was started for one trial. */
-export interface ThrowAway {
+interface ThrowAway {
   onMessage(listener: (message: TrialMessage) => void): void
   /** `how`: an exit code or the name of a signal. */
   onExit(listener: (how: string) => void): void

@@ -5,7 +5,7 @@ import { readPhoto } from '../media/photo'
 import { Encoder, type Pixels } from './encoder'
 import type { TrialAnswer, TrialMessage, TrialRequest } from './probation'
 
-export async function tryProvider(request: TrialRequest): Promise<TrialAnswer> {
+async function tryProvider(request: TrialRequest): Promise<TrialAnswer> {
   const { folder, provider, photos, configurations, budgetMs } = request
   const encoders = new Map<number, Encoder>()
   const withThreads = async (threads: number): Promise<Encoder> => {

@@ -113,7 +113,7 @@ function strike(path: string, key: string, change: (strikes: number) => number):
 let known: string | undefined
 
 /** This machine as far as inference goes: runtime, onnxruntime, system build, processor, graphics devices and driver. */
-export function machineKey(): string {
+function machineKey(): string {
   known ??= [
     'electron' in process.versions ? 'electron' : 'node',
     `onnxruntime ${packageJson.dependencies['onnxruntime-node']}`,

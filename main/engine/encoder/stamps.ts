@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { ModelFile } from './manifest'
 
 /** Written beside the manifest when a model has been verified; the starter model has none and is always hashed. */
-export const stampsFile = 'verified.json'
+const stampsFile = 'verified.json'
 
 const Stamps = z.record(z.string(), z.object({ sha256: z.string(), bytes: z.number(), mtimeMs: z.number() }))
 

@@ -17,7 +17,7 @@ const Composed = z.object({
   relevant: Names,
   ignore: Names,
 })
-export type Composed = z.infer<typeof Composed>
+type Composed = z.infer<typeof Composed>
 /** The query should find photos `without` the object rather than those `with` it. */
 const Negation = z.object({ query: z.string(), scene: z.string(), with: Names, without: Names })
 export type Negation = z.infer<typeof Negation>

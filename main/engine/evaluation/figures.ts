@@ -6,7 +6,7 @@ import { averagePrecision, mean, recallAt, share } from './metrics'
 import { sharedNouns } from './shared-nouns'
 
 /** All photos by file name, best first, and how many of them match. */
-export interface Ranked {
+interface Ranked {
   names: readonly string[]
   matches: number
 }

@@ -33,7 +33,7 @@ export interface LookOptions {
   others: readonly string[]
 }
 
-export const sampleSize = 24
+const sampleSize = 24
 /** FAT keeps times to two seconds. */
 const sameTimeMs = 2000
 

@@ -7,7 +7,7 @@ import { asUnreadable, UnreadableImage } from './unreadable'
 export { UnreadableImage }
 
 /** Long side of a thumbnail in pixels: crisp on a high-density screen at the grid's largest usual size. */
-export const thumbnailSide = 512
+const thumbnailSide = 512
 
 export interface ImageSize {
   /** Pixels after EXIF orientation. */

@@ -5,7 +5,7 @@ import type { FailureCode } from '../../../contract'
 import { UnreadableImage, unreadableFile } from './unreadable'
 
 /** Larger files are refused: a photo of this size is not a photo, and it would have to fit into memory. */
-export const maximumFileBytes = 1024 * 1024 * 1024
+const maximumFileBytes = 1024 * 1024 * 1024
 
 /** How large a file may be, and what is said of larger ones. */
 export interface LargestFile {

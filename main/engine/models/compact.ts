@@ -49,7 +49,7 @@ export const identityOf = ({ id, revision, dimension }: SingleManifest): Encoder
   preprocessing: preprocessingVersion,
 })
 
-export const compactId = (id: string, numbers: number): string => `${id}-${String(numbers)}`
+const compactId = (id: string, numbers: number): string => `${id}-${String(numbers)}`
 
 /** What there is to choose from, the full vectors first. */
 export async function compactChoices(

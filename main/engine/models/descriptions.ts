@@ -100,7 +100,7 @@ function photosOf(
   return fromOpenClip({ size: vision['image_size'], ...own })
 }
 
-export function fromHuggingFace(value: Json): Partial<Preprocessing> {
+function fromHuggingFace(value: Json): Partial<Preprocessing> {
   const parsed = HuggingFace.safeParse(value)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
@@ -128,7 +128,7 @@ export function fromHuggingFace(value: Json): Partial<Preprocessing> {
   return { ...known, resize: 'squash', ...(size ? { height: size.height, width: size.width } : {}) }
 }
 
-export function fromOpenClip(value: Json): Partial<Preprocessing> {
+function fromOpenClip(value: Json): Partial<Preprocessing> {
   const parsed = OpenClip.safeParse(value)
   if (!parsed.success) throw refused('prepares photos in a way that is not known (preprocess_cfg)')
   const {

@@ -22,7 +22,7 @@ const halveAt = 500
 const longestGapMs = 10_000
 const saveEveryMs = 30_000
 
-export const nameOf = ({ id, revision }: Pick<Manifest, 'id' | 'revision'>): string => `${id}@${revision}`
+const nameOf = ({ id, revision }: Pick<Manifest, 'id' | 'revision'>): string => `${id}@${revision}`
 
 /** Nothing measured yet reads as null, as does a damaged file: it is measured anew. */
 export function readSpeeds(path: string): Speeds | null {

@@ -1,7 +1,7 @@
 /** Splits a text into passages that the text tower reads whole. */
 
 /** Passages of one note: enough for some twenty pages, and half a minute of the tower at worst. */
-export const mostPassages = 200
+const mostPassages = 200
 /** A paragraph of more tokens is a passage of its own: one thought, one vector. Less is a heading or a remark. */
 const ownPassage = 10
 /** Characters, also of the longest words: what has more than this a token is not counted, it does not fit. */

@@ -36,7 +36,7 @@ const bestLookedAt = 200
 /** What nothing in the library matches is shown, if somebody asks, as less than a match. */
 const unmatched = 0.49
 
-export interface Ranked {
+interface Ranked {
   id: string
   /**
    * Cosine to the only term, less the photo's hubness where that is a description; relevance where several terms are

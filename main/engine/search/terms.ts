@@ -111,7 +111,7 @@ export class Terms {
 }
 
 /** A word or two without their article, or undefined for anything longer. */
-export function shortText(text: string): string | undefined {
+function shortText(text: string): string | undefined {
   const words = text.trim().split(/\s+/)
   if (words.length > 1 && articles.has(words[0]!.toLowerCase())) words.shift()
   if (words.length > shortWords || prepositions.has(words[0]!.toLowerCase())) return undefined

@@ -13,7 +13,7 @@ export interface Words {
   vector: Float32Array
 }
 
-export function wordsHash(sentence: string): string {
+function wordsHash(sentence: string): string {
   return createHash('sha256').update(sentence).digest('hex')
 }
 

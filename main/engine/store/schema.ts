@@ -185,7 +185,7 @@ export interface PartRow {
 }
 
 /** read: it was looked at closely. plain: a glance found nothing like text. failed: it could not be looked at. */
-export type WordsState = 'read' | 'plain' | 'failed'
+type WordsState = 'read' | 'plain' | 'failed'
 
 /**
  * What is written in a picture. It belongs to content: a copy or a moved file is not read again, and neither is anything

@@ -91,7 +91,7 @@ async function attempt(action: () => Promise<void>): Promise<void> {
   }
 }
 
-export function verdictText({ code, cosine, speedup, detail }: ProviderVerdict): string {
+function verdictText({ code, cosine, speedup, detail }: ProviderVerdict): string {
   const times = formatTenths(speedup ?? 0)
   switch (code) {
     case 'passed':

@@ -20,7 +20,7 @@ interface ModelsState {
 }
 
 /** `ask` is the bridge, `complain` shows what went wrong; tests pass their own. */
-export function createModels(ask: Call, complain: typeof showModelError) {
+function createModels(ask: Call, complain: typeof showModelError) {
   const store = create<ModelsState>(() => ({ list: null, error: null, busy: null, said: '' }))
   const { setState: set } = store
   let asked = 0

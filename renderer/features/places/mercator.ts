@@ -21,9 +21,9 @@ export interface View extends Point {
 }
 
 /** The map ends there: a square. */
-export const northernmost = 85.0511
+const northernmost = 85.0511
 /** About a metre a pixel. */
-export const largestScale = 2 ** 25
+const largestScale = 2 ** 25
 
 const clamp = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value))
 

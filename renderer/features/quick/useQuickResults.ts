@@ -5,7 +5,7 @@ import type { ResultItem } from '../../../contract'
 import { call, isCancelled } from '../../app/client'
 
 /** Two rows of four. */
-export const resultsShown = 8
+const resultsShown = 8
 
 const typingPause = 120
 

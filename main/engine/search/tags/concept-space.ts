@@ -19,7 +19,7 @@ export interface Tag {
  * A concept is present in a photo where it stands out from all others by this many standard deviations. Chosen by eye on
  * captioned photos: 0.2 more or less is two points of precision for half a tag a photo. Up to 12 photos of 100 get no tag.
  */
-export const presentFrom = 4
+const presentFrom = 4
 
 /** Concepts whose vectors are closer than this say the same ("soccer ball", "soccer"); the better one is kept. */
 const sameFrom = 0.85

@@ -20,7 +20,7 @@ function noise(next: Random, length: number): Buffer {
   return Buffer.from(Array.from({ length }, () => below(next, 256)))
 }
 
-export const mutations: Readonly<Record<string, Mutation>> = {
+const mutations: Readonly<Record<string, Mutation>> = {
   'flipped bits': (next, file) => {
     const damaged = Buffer.from(file)
     for (let i = 1 + below(next, 30); i > 0; i--) damaged[place(next, file)]! ^= 1 << below(next, 8)

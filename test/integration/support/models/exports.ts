@@ -27,7 +27,7 @@ export const tinyClip: Shape = {
   vision: { ...small, patch: 8, side: 32, dimension: 24 },
   text: { ...small, tokens: 77, dimension: 24 },
 }
-export const tinySiglip: Shape = {
+const tinySiglip: Shape = {
   vision: { ...small, patch: 8, side: 32, dimension: 32 },
   text: { ...small, tokens: 64, dimension: 32 },
 }

@@ -68,7 +68,7 @@ export class FileServer {
   }
 }
 
-export function tagOf(bytes: Buffer): string {
+function tagOf(bytes: Buffer): string {
   return `"${createHash('sha256').update(bytes).digest('hex').slice(0, 16)}"`
 }
 

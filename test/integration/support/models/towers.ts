@@ -2,7 +2,7 @@
 // To keep files small, all layers of a tower share one set of weights: shapes and work are those of the real model.
 import { Graph, type ElementType } from './onnx-writer'
 
-export interface TransformerShape {
+interface TransformerShape {
   width: number
   layers: number
   heads: number
