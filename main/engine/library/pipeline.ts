@@ -12,6 +12,7 @@ import {
   UnreadableImage,
   type ImageHeader,
 } from '../media/decode'
+import { hasRoom, NoRoom } from '../media/cost'
 import { normaliseExposure } from '../media/exposure'
 import { metadataVersion, readMetadata, type PhotoMetadata } from '../media/metadata'
 import { perceptualHash } from '../media/perceptual-hash'
@@ -93,6 +94,11 @@ export class Pipeline {
   readonly #backlog = new Backlog<Task>()
   /** Files that changed while we watch: before all others. */
   #live: Task[] = []
+  /**
+   * Read before, and put back for want of room for their pictures. While they wait, others are read: a worker that waited
+   * itself would keep small photos from being read, and its file would look as if it took so long.
+   */
+  readonly #large: { task: Task; bytes: number }[] = []
   /** After all others, and one at a time. See: [Note: quarantine] */
   #suspects: Task[] = []
   #tower: { pixels: Pixels; resolve: (vector: Float32Array) => void; reject: (error: unknown) => void }[] = []
@@ -113,7 +119,7 @@ export class Pipeline {
 
   /** Files waiting or being worked on. */
   get size(): number {
-    return this.#backlog.size + this.#live.length + this.#suspects.length + this.#active
+    return this.#backlog.size + this.#live.length + this.#large.length + this.#suspects.length + this.#active
   }
 
   get isIdle(): boolean {
@@ -144,6 +150,7 @@ export class Pipeline {
     }
     this.#backlog.filter(keep)
     this.#live = this.#live.filter(keep)
+    this.#large.splice(0, Infinity, ...this.#large.filter(({ task }) => keep(task)))
     this.#suspects = this.#suspects.filter(keep)
     this.#announceIdle()
   }
@@ -168,6 +175,7 @@ export class Pipeline {
     this.#closed = true
     this.#backlog.filter(() => false)
     this.#live = []
+    this.#large.length = 0
     this.#suspects = []
     if (this.#active > 0) await new Promise<void>((resolve) => this.#onIdle.push(resolve))
   }
@@ -176,14 +184,11 @@ export class Pipeline {
     // With less of the processor fewer files are held in memory as well, but a batch of the tower is still filled.
     const workers = Math.max(this.#options.encoder.batch, Math.round(this.#workers * this.#options.throttle.share))
     while (!this.#paused && !this.#closed && !this.#suspectActive && this.#active < workers) {
-      let task = this.#live.shift() ?? this.#backlog.take()
-      if (!task && this.#active === 0) {
-        task = this.#suspects.shift()
-        this.#suspectActive = task !== undefined
-      }
+      const isAlone = this.#active === 0
+      const task = this.#next(isAlone)
       if (!task) return
       this.#active++
-      void this.#work(task).finally(() => {
+      void this.#work(task, isAlone).finally(() => {
         this.#active--
         this.#suspectActive = false
         this.#fill()
@@ -192,18 +197,35 @@ export class Pipeline {
     }
   }
 
+  #next(isAlone: boolean): Task | undefined {
+    const [large] = this.#large
+    if (large && (isAlone || hasRoom(large.bytes))) {
+      this.#large.shift()
+      return large.task
+    }
+    // More of them would be read twice for nothing.
+    if (this.#large.length >= this.#workers) return undefined
+    const task = this.#live.shift() ?? this.#backlog.take()
+    if (task || !isAlone) return task
+    const suspect = this.#suspects.shift()
+    this.#suspectActive = suspect !== undefined
+    return suspect
+  }
+
   #announceIdle(): void {
     if (this.#active > 0 || !(this.isIdle || this.#paused || this.#closed)) return
     if (this.isIdle && !this.#closed) this.#options.onIdle()
     for (const resolve of this.#onIdle.splice(0)) resolve()
   }
 
-  async #work(task: Task): Promise<void> {
+  /** `mayWait`: for room, as nobody else would make any. */
+  async #work(task: Task, mayWait: boolean): Promise<void> {
     await this.#options.throttle.turn()
     try {
-      task.settle(await this.#read(task))
+      task.settle(await this.#read(task, mayWait))
     } catch (error) {
-      if (error instanceof VideoLeftAside) task.settle('dropped')
+      if (error instanceof NoRoom) this.#large.push({ task, bytes: error.bytes })
+      else if (error instanceof VideoLeftAside) task.settle('dropped')
       else if (error instanceof UnreadableImage) {
         if (error.code === 'vanished') task.settle('vanished')
         else {
@@ -218,19 +240,19 @@ export class Pipeline {
     }
   }
 
-  async #read(task: Task): Promise<Outcome> {
+  async #read(task: Task, mayWait: boolean): Promise<Outcome> {
     const { quarantine } = this.#options
     if (!this.#isWanted(task.item.id)) return 'dropped'
     if (quarantine.isQuarantined(task.item)) throw new UnreadableImage('crashed')
     quarantine.begin(task.item, this.#suspectActive ? 'alone' : 'together')
     try {
-      return await this.#process(task)
+      return await this.#process(task, mayWait)
     } finally {
       quarantine.end(task.item)
     }
   }
 
-  async #process(task: Task): Promise<Outcome> {
+  async #process(task: Task, mayWait: boolean): Promise<Outcome> {
     const reason = whyNotIndexed(task.item.name)
     if (reason) throw new UnreadableImage(reason)
     if (task.item.kind === 'video') {
@@ -256,7 +278,7 @@ export class Pipeline {
     return this.#once(
       photo.hash,
       () => this.#reuse(task, photo),
-      () => this.#embed(task, photo),
+      () => this.#embed(task, photo, mayWait),
     )
   }
 
@@ -322,9 +344,9 @@ export class Pipeline {
     return { id, addedAt }
   }
 
-  async #embed(task: Task, photo: PhotoFile): Promise<void> {
+  async #embed(task: Task, photo: PhotoFile, mayWait: boolean): Promise<void> {
     const { encoder, thumbnails } = this.#options
-    const { header, pixels, thumbnail } = await readPicture(photo.bytes, encoder.manifest.image)
+    const { header, pixels, thumbnail } = await readPicture(photo.bytes, encoder.manifest.image, { mayWait })
     const metadata = await this.#metadata(task, header)
     const [vector] = await Promise.all([
       this.#vector(normaliseExposure(pixels, encoder.manifest.image)),

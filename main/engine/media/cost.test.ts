@@ -1,6 +1,6 @@
 // What is refused for its memory, who waits for whom, and how a photo's time is counted.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { bytesToDecode, maximumSeconds, TimeLimit, withRoom, type PictureStructure } from './cost'
+import { bytesToDecode, hasRoom, isSmall, maximumSeconds, TimeLimit, withRoom, type PictureStructure } from './cost'
 import { UnreadableImage } from './unreadable'
 
 const megabyte = 1024 * 1024
@@ -14,9 +14,11 @@ function structure(
 }
 
 describe('the memory that decoding takes', () => {
-  it('is little, whatever the size, where rows are read one by one', () => {
-    for (const format of ['jpeg', 'png', 'tiff'] as const)
-      expect(bytesToDecode(structure(format, [16_383, 16_383]))).toBe(0)
+  it('is little where rows are read one by one: what counts then is the time of so many pixels', () => {
+    for (const format of ['jpeg', 'png', 'tiff'] as const) {
+      expect(isSmall(bytesToDecode(structure(format, [6000, 4000])))).toBe(true)
+      expect(bytesToDecode(structure(format, [16_383, 16_383]))).toBe(16_383 ** 2)
+    }
   })
 
   it.each([
@@ -35,7 +37,7 @@ describe('the memory that decoding takes', () => {
   it('is there for the largest photos of phones', () => {
     const phone = [8064, 6048] as const
     expect(bytesToDecode(structure('heif', phone, { compression: 'hevc' }))).toBeLessThan(600 * megabyte)
-    expect(bytesToDecode(structure('jpeg', [16_320, 12_240], { orientation: 6 }))).toBe(0)
+    expect(bytesToDecode(structure('jpeg', [16_320, 12_240], { orientation: 6 }))).toBeLessThan(256 * megabyte)
   })
 })
 
@@ -60,6 +62,18 @@ describe('room', () => {
     leave.get('d')!()
     leave.get('small')!()
     await Promise.all(all)
+  })
+
+  it('can be asked for', async () => {
+    let leave = (): void => undefined
+    expect(hasRoom(500 * megabyte)).toBe(true) // alone any picture may be as large as it likes
+    const working = withRoom(200 * megabyte, () => new Promise<void>((resolve) => (leave = resolve)))
+    await vi.waitFor(() => expect(hasRoom(100 * megabyte)).toBe(false))
+    expect(hasRoom(50 * megabyte)).toBe(true)
+    expect(hasRoom(1)).toBe(true)
+    leave()
+    await working
+    expect(hasRoom(500 * megabyte)).toBe(true)
   })
 
   it('is free again after a failure', async () => {

@@ -14,7 +14,7 @@ export const maximumSeconds = 8
 const maximumBytes = 600 * 1024 * 1024
 /** All pictures in memory at once; a larger one waits until it is alone. */
 const roomBytes = 256 * 1024 * 1024
-/** Pictures below this do not wait: as many as there are workers have room, and waiting would keep threads idle. */
+/** Pictures below this do not wait: as many as there are workers have room, and time, and waiting would keep threads idle. */
 const smallBytes = 24 * 1024 * 1024
 
 /**
@@ -23,7 +23,8 @@ const smallBytes = 24 * 1024 * 1024
  * pixels are refused, and large ones are let in as room allows. Time is bounded twice, because decoders look at sharp's
  * clock only between rows: a file whose time is up has failed, and the thread that works on it is free when it is done.
  *
- * Bytes that decoding a picture keeps in memory. Throws UnreadableImage when it is too large.
+ * Bytes that decoding a picture keeps in memory; a byte a pixel where that is less, for the time that pixels take. Throws
+ * UnreadableImage when it is too large.
  */
 export function bytesToDecode(structure: PictureStructure): number {
   const { width, height, format, channels = 4, orientation = 1 } = structure
@@ -32,7 +33,7 @@ export function bytesToDecode(structure: PictureStructure): number {
   const turned = orientation > 1 ? pixels * channels : 0
   const bytes = pixels * bytesPerPixel(structure) + (format === 'jpeg' ? 0 : turned)
   if (bytes > maximumBytes) throw new UnreadableImage('too-large')
-  return bytes
+  return Math.max(bytes, pixels)
 }
 
 /** What the readers of libvips keep of a pixel while the picture is decoded. */
@@ -56,6 +57,21 @@ export function isSmall(bytes: number): boolean {
   return bytes < smallBytes
 }
 
+/** There is no room for a picture now, and whoever reads it does not want to wait. */
+export class NoRoom extends Error {
+  readonly bytes: number
+
+  constructor(bytes: number) {
+    super(`no room for ${String(bytes)} bytes now`)
+    this.bytes = bytes
+  }
+}
+
+/** Whether `withRoom` would begin at once. */
+export function hasRoom(bytes: number): boolean {
+  return isSmall(bytes) || (waiting.length === 0 && fits(bytes))
+}
+
 let taken = 0
 const waiting: { bytes: number; enter: () => void }[] = []
 
@@ -75,11 +91,15 @@ export async function withRoom<T>(bytes: number, work: () => Promise<T>): Promis
 }
 
 function letIn(): void {
-  for (let [first] = waiting; first && (taken === 0 || taken + first.bytes <= roomBytes); [first] = waiting) {
+  for (let [first] = waiting; first && fits(first.bytes); [first] = waiting) {
     waiting.shift()
     taken += first.bytes
     first.enter()
   }
+}
+
+function fits(bytes: number): boolean {
+  return taken === 0 || taken + bytes <= roomBytes
 }
 
 const tickMs = 500

@@ -1,6 +1,6 @@
 /** Decodes pictures: to the encoder's pixels, to a thumbnail, to a preview. Orientation from EXIF is applied. */
 import type { Preprocessing } from '../encoder/manifest'
-import { bytesToDecode, isSmall, TimeLimit, withRoom } from './cost'
+import { bytesToDecode, hasRoom, isSmall, NoRoom, TimeLimit, withRoom } from './cost'
 import { closePhoto, openPhoto, readStructure } from './source'
 import { asUnreadable, UnreadableImage } from './unreadable'
 
@@ -32,10 +32,22 @@ export interface Picture {
   thumbnail: Buffer
 }
 
+export interface ReadingOptions {
+  /** Long side of the thumbnail, in pixels. */
+  side?: number
+  /** Otherwise NoRoom is thrown where other pictures have the memory. */
+  mayWait?: boolean
+}
+
 /** All that the library wants of a picture, within the memory and the time that one may take. Throws UnreadableImage. */
-export async function readPicture(bytes: Buffer, input: EncoderInput, side = thumbnailSide): Promise<Picture> {
+export async function readPicture(
+  bytes: Buffer,
+  input: EncoderInput,
+  { side = thumbnailSide, mayWait = true }: ReadingOptions = {},
+): Promise<Picture> {
   const time = new TimeLimit()
   const header = await time.within(readHeader(bytes))
+  if (!mayWait && !hasRoom(header.bytesToDecode)) throw new NoRoom(header.bytesToDecode)
   return new Promise((resolve, reject) => {
     const decode = async (): Promise<Picture> => {
       if (isSmall(header.bytesToDecode)) {

@@ -104,7 +104,7 @@ export class QueryImages {
   async #read(bytes: Buffer): Promise<Omit<Kept, 'name' | 'preview'>> {
     try {
       const { image } = this.#encoder.manifest
-      const { header, pixels, thumbnail: picture } = await readPicture(bytes, image, keptSide)
+      const { header, pixels, thumbnail: picture } = await readPicture(bytes, image, { side: keptSide })
       const { width, height } = header
       const [vector] = await this.#encoder.embedImages([normaliseExposure(pixels, image)])
       if (!vector) throw new UnreadableImage('corrupt')
