@@ -12,46 +12,29 @@ import process from 'node:process'
 import sharp from 'sharp'
 import { main, Problem, root } from './repository.mjs'
 
+const themes = ['light', 'dark']
 /** Each in light and dark, as `<name>-<theme>-1280.png`. */
 const inBothThemes = [
-  ...[
-    'first-run',
-    'library',
-    'search',
-    'search-refined',
-    'nothing-found',
-    'viewer',
-    'viewer-why',
-    'failures',
-    'settings',
-  ],
-  ...['albums', 'album-add', 'duplicates', 'offline', 'folder-choice', 'models'],
-  ...['browse-timeline', 'browse-recent', 'browse-places', 'browse-meaning'],
+  ...['first-run', 'library', 'search', 'search-refined', 'nothing-found', 'viewer', 'viewer-why', 'failures'],
+  ...['settings', 'albums', 'album-add', 'duplicates', 'offline', 'folder-choice', 'folder-paused'],
+  ...['models', 'models-compact', 'browse-timeline', 'browse-recent', 'browse-places', 'browse-meaning'],
 ]
-/** Taken in one theme, or under a name of their own. */
+/** Each in light and dark, as `<name>-<theme>.png`. */
+const inOneSize = [
+  ...['quick-search', 'shortcuts', 'notes-grid', 'videos-found', 'selection', 'film-strip', 'export'],
+  ...['query-suggestions', 'query-filter-chip', 'query-part', 'query-text', 'query-saved'],
+]
+/** Under a name of their own. */
 const others = [
-  ...[
-    'quick-search-light',
-    'quick-search-dark',
-    'shortcuts-light',
-    'shortcuts-dark',
-    'notes-grid-light',
-    'notes-grid-dark',
-  ],
-  ...[
-    'videos-found-light',
-    'videos-found-dark',
-    'components-light-1',
-    'components-dark-1',
-    'viewer-heat',
-    'viewer-part',
-  ],
+  ...['components-light-1', 'components-dark-1', 'viewer-heat', 'viewer-part', 'slideshow', 'words-viewer'],
+  ...['notes-viewer', 'video-at-its-moment', 'models-downloading', 'paused-until', 'indexing-light'],
 ]
 
 await main(async () => {
   const [from, to] = [path.join(root, 'test-results', 'screens'), path.join(root, 'docs', 'screens')]
   const names = [
-    ...inBothThemes.flatMap((name) => ['light', 'dark'].map((theme) => [`${name}-${theme}-1280`, `${name}-${theme}`])),
+    ...inBothThemes.flatMap((name) => themes.map((theme) => [`${name}-${theme}-1280`, `${name}-${theme}`])),
+    ...inOneSize.flatMap((name) => themes.map((theme) => [`${name}-${theme}`, `${name}-${theme}`])),
     ...others.map((name) => [name, name]),
   ]
   const missing = names.map(([name]) => name).filter((name) => !existsSync(path.join(from, `${name}.png`)))

@@ -20,7 +20,7 @@ export function SelectionBar() {
     focusPhotos()
   }
   return (
-    <section className={styles['bar']} aria-label={t('library.selection')}>
+    <section className={styles['bar']} data-selection-bar aria-label={t('library.selection')}>
       <IconButton
         label={t('library.clearSelection')}
         shortcut={t('common.escapeKey')}
