@@ -8,8 +8,8 @@ export type PictureStructure = Pick<Metadata, 'width' | 'height' | 'autoOrient'>
 
 /** Above this a picture is refused: sharp's own limit, 16,383 squared. */
 export const maximumPixels = 0x3fff * 0x3fff
-/** No photo may hold up the others for more than ten seconds; what comes before and after decoding needs some of them. */
-export const maximumSeconds = 8
+/** No file may take more than ten seconds; what comes before and after decoding, and what else the process does, needs some of them. */
+export const maximumSeconds = 7
 /** A picture that has to be in memory whole may take this much: 200 megapixels of three bytes. */
 const maximumBytes = 600 * 1024 * 1024
 /** All pictures in memory at once; a larger one waits until it is alone. */

@@ -20,6 +20,7 @@ import { Scrubber } from './Scrubber'
 import { sectionsOf } from './sections'
 import { chosenPhotos, isAmongSelected, useSelection } from './selection'
 import { useStablePosition, useVisiblePages } from './useGridPosition'
+import { useFastScrolling } from './useFastScrolling'
 import { useLasso } from './useLasso'
 import { useTimeline } from './useTimeline'
 import { WeakerDivider, WeakerOffer } from './WeakerMatches'
@@ -90,7 +91,8 @@ export function PhotoGrid({ headerHeight }: PhotoGridProps) {
   })
 
   useStablePosition(scroller.element, layout)
-  useVisiblePages(layout, virtualizer.range, results.serial)
+  const isFast = useFastScrolling(scroller.element)
+  useVisiblePages(layout, virtualizer.range, results.serial, isFast)
 
   const selectPhoto = useCallback(
     (index: number) => {
@@ -195,6 +197,7 @@ export function PhotoGrid({ headerHeight }: PhotoGridProps) {
                     cursor={index === cursorRow ? cursor.index : null}
                     judged={judged}
                     selected={selected}
+                    isFast={isFast}
                   />
                 )
               )

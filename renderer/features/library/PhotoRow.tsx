@@ -1,5 +1,5 @@
 /** One row of photos. */
-import { memo } from 'react'
+import { memo, useState } from 'react'
 import type { CSSProperties, SyntheticEvent } from 'react'
 import { Check, Play, ThumbsDown, ThumbsUp, Unplug } from 'lucide-react'
 import type { ResultItem } from '../../../contract'
@@ -24,9 +24,14 @@ interface PhotoRowProps {
   judged: ReadonlyMap<string, Judgement>
   /** By their ids. */
   selected: ReadonlyMap<string, unknown>
+  /** Pictures that were not shown before wait until the photos stand nearly still. */
+  isFast: boolean
 }
 
-export const PhotoRow = memo(function PhotoRow({ number, row, top, page, cursor, judged, selected }: PhotoRowProps) {
+export const PhotoRow = memo(function PhotoRow(props: PhotoRowProps) {
+  const { number, row, top, page, cursor, judged, selected, isFast } = props
+  const [isShown, setIsShown] = useState(!isFast)
+  if (!isShown && !isFast) setIsShown(true)
   return (
     <div
       role="row"
@@ -54,7 +59,7 @@ export const PhotoRow = memo(function PhotoRow({ number, row, top, page, cursor,
             {...(isSelected && { 'data-selected': '' })}
             {...(item && { title: titleOf(item) })}
           >
-            {item && <Photo item={item} judgement={judged.get(item.id)} />}
+            {item && isShown && <Photo item={item} judgement={judged.get(item.id)} />}
             {item && (
               <span className={styles['check']} data-check aria-hidden>
                 <Check size={13} strokeWidth={3} />

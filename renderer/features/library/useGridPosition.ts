@@ -49,11 +49,12 @@ export function useStablePosition(scroller: HTMLElement | null, layout: PhotoLay
 
 const loadPause = 80
 
-/** Asks for the pages on screen; while the user scrolls fast, only every now and then. */
+/** Asks for the pages on screen; while the user scrolls, only every now and then, and not at all while `isFast`. */
 export function useVisiblePages(
   { rows }: PhotoLayout,
   range: { startIndex: number; endIndex: number } | null,
   serial: number,
+  isFast: boolean,
 ): void {
   const first = range ? rows[range.startIndex] : undefined
   const last = range ? rows[range.endIndex] : undefined
@@ -64,11 +65,12 @@ export function useVisiblePages(
 
   useEffect(() => {
     visible.current = [from, to]
+    if (isFast) return
     timer.current ??= setTimeout(() => {
       timer.current = undefined
       useResults.showRange(...visible.current)
     }, loadPause)
-  }, [from, to, serial])
+  }, [from, to, serial, isFast])
 
   useEffect(
     () => () => {
