@@ -689,6 +689,8 @@ export const AppInfo = z.object({
   node: z.string(),
   /** Where the library is kept. */
   home: z.string(),
+  /** Who puts the windows together. */
+  compositing: z.enum(['gpu', 'software']),
   model: z.object({ id: z.string(), name: z.string(), revision: z.string(), dimension: z.number().int() }).nullable(),
 })
 export type AppInfo = z.infer<typeof AppInfo>

@@ -8,6 +8,7 @@ import { chosenFolder, inferenceThreads, resolveHome, resourcesIn, thumbnailPath
 import { describeModel, shellHandlers } from './ipc/handlers'
 import { register } from './ipc/register'
 import { parseArguments } from './shell/arguments'
+import { watchCompositing } from './shell/compositing'
 import { Desktop } from './shell/desktop'
 import { Engine } from './shell/engine'
 import { ProviderTrials } from './shell/provider-trials'
@@ -56,6 +57,7 @@ else {
 }
 
 async function start(): Promise<void> {
+  watchCompositing()
   await app.whenReady()
   restrictEverything()
   const settings = new SettingsFile(join(home.root, 'settings.json'))

@@ -3,6 +3,7 @@ import './app/zod'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App'
+import { followCompositing } from './app/compositing'
 import { followLanguage } from './app/language'
 import { followTheme } from './app/theme'
 import { loadSettings, useSettings } from './features/settings/settingsStore'
@@ -19,6 +20,7 @@ async function start(): Promise<void> {
   const container = document.getElementById('root')
   if (!container) throw new Error('index.html has no #root')
   followTheme()
+  void followCompositing()
   followLanguage()
   await loadSettings()
   createRoot(container).render(

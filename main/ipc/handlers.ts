@@ -5,6 +5,7 @@ import packageJson from '../../package.json'
 import type { AppInfo, Root } from '../../contract'
 import { setLanguage, t } from '../../strings'
 import { changeSetting, type Home, type Resources } from '../engine/public'
+import { compositing } from '../shell/compositing'
 import type { Desktop } from '../shell/desktop'
 import type { Engine } from '../shell/engine'
 import { pictureExtensions } from '../shell/picture-extensions'
@@ -52,12 +53,13 @@ export function shellHandlers({
     return canceled ? [] : filePaths
   }
   return {
-    'app.info': () => ({
+    'app.info': async () => ({
       version: packageJson.version,
       platform: `${process.platform}-${process.arch}`,
       electron: process.versions.electron,
       node: process.versions.node,
       home: home.root,
+      compositing: await compositing(),
       model: model(),
     }),
     'settings.get': () => settings.current,
