@@ -129,7 +129,7 @@ function number(value: number): Buffer {
   }
 }
 
-function gaussians(seed: number): () => number {
+export function gaussians(seed: number): () => number {
   let state = seed
   const uniform = (): number => {
     state = (state * 1664525 + 1013904223) % 2 ** 32
