@@ -2,8 +2,14 @@
 import { defineConfig } from 'vite'
 import { nativePackages } from './electron.vite.config'
 
+/**
+ * LanceDB's own JavaScript is bundled and only its binaries stay outside: who installs the command from its tarball would get
+ * all that LanceDB could use (400 MB, see vendor/absent), for overrides are heard in a root package only.
+ */
+const outside = [...nativePackages.filter((name) => name !== '@lancedb/lancedb'), /^@lancedb\/lancedb-/]
+
 export default defineConfig({
-  ssr: { noExternal: true, external: nativePackages },
+  ssr: { noExternal: true },
   build: {
     ssr: 'main/cli/index.ts',
     outDir: 'out/cli',
@@ -11,6 +17,9 @@ export default defineConfig({
     target: 'node20',
     minify: false,
     sourcemap: true,
-    rolldownOptions: { output: { format: 'cjs', entryFileNames: 'fovea.js', codeSplitting: false } },
+    rolldownOptions: {
+      external: outside,
+      output: { format: 'cjs', entryFileNames: 'fovea.js', codeSplitting: false },
+    },
   },
 })
