@@ -278,6 +278,11 @@ export const contract = {
   'models.compactChoices': call('indexer', Nothing, CompactChoices),
   /** Keeps so many numbers of each photo, and starts the engine anew; nothing is embedded. Throws INVALID_INPUT. */
   'models.compact': call('shell', z.object({ numbers: z.number().int().positive() }), Nothing),
+  /**
+   * Searches with two models together, and starts the engine anew; what both have seen is joined. Throws NOT_FOUND, INVALID_INPUT,
+   * MODEL_DAMAGED.
+   */
+  'models.together': call('shell', z.object({ id: z.string(), other: z.string() }), z.object({ joined: z.number() })),
   /** Deletes what a model has left of the photos, and starts the engine anew. Throws MODEL_IN_USE, NOT_FOUND. */
   'models.forgetVectors': call('shell', ModelId, z.object({ bytes: z.number() })),
 

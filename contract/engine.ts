@@ -37,6 +37,12 @@ const shellCalls = {
     input: z.object({ numbers: z.number().int().positive() }),
     output: z.undefined(),
   },
+  'models.makeTogether': {
+    kind: 'call',
+    at: 'indexer',
+    input: z.object({ id: z.string(), other: z.string() }),
+    output: z.object({ joined: z.number() }),
+  },
   'models.dropVectors': {
     kind: 'call',
     at: 'indexer',

@@ -168,6 +168,12 @@ serve(
       await desk.models.compact(numbers)
       return undefined
     },
+    'models.makeTogether': async ({ id, other }) => {
+      const closing = library
+      library = undefined
+      await closing?.close()
+      return { joined: (await desk.models.together(id, other)).joined }
+    },
     'models.dropVectors': async ({ id }) => {
       await desk.models.requireUnneeded(id)
       const closing = library

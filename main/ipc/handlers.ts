@@ -160,6 +160,14 @@ export function shellHandlers({
         await engine.restart()
       }
     },
+    'models.together': async (given) => {
+      try {
+        return await engine.indexer.call('models.makeTogether', given)
+      } finally {
+        await engine.restart()
+        trials.later()
+      }
+    },
     'models.forgetVectors': async (given) => {
       try {
         return await engine.indexer.call('models.dropVectors', given)

@@ -49,12 +49,14 @@ interface ConfirmProps {
   children: ReactNode
   /** Label of the button that does it. */
   action: string
+  /** primary: nothing is lost by it. */
+  look?: 'danger' | 'primary'
   open: boolean
   onConfirm: () => void
   onClose: () => void
 }
 
-export function ConfirmDialog({ title, children, action, open, onConfirm, onClose }: ConfirmProps) {
+export function ConfirmDialog({ title, children, action, look = 'danger', open, onConfirm, onClose }: ConfirmProps) {
   return (
     <AlertDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <AlertDialog.Portal>
@@ -66,7 +68,7 @@ export function ConfirmDialog({ title, children, action, open, onConfirm, onClos
           <div className={styles['actions']}>
             <AlertDialog.Close render={<Button />}>{t('common.cancel')}</AlertDialog.Close>
             <Button
-              look="danger"
+              look={look}
               onClick={() => {
                 onConfirm()
                 onClose()

@@ -148,6 +148,29 @@ test('a model is imported from a folder, used, left and removed; what is none is
   // What the other one knows of the photos is deleted only when nobody needs it.
   await screen.openFromSettings()
   await expect(screen.vectors.getByText(`${String(photos.length)} photos`)).toHaveCount(2)
+
+  // Both together: said before, joined at once, and left again.
+  await screen.button(`Search with ${starter} and tiny-clip together`).click()
+  const question = fovea.page.getByRole('alertdialog', { name: `Search with ${starter} and tiny-clip together?` })
+  await expect(question).toContainText(/looked at twice.* on disk/)
+  expect(await violations(fovea.page)).toEqual([])
+  await fovea.screenshot('models-together-asked')
+  await question.getByRole('button', { name: 'Use both' }).click()
+  await expect(screen.said).toContainText(`${String(photos.length)} photos were joined`, { timeout: 45_000 })
+  const both = `tiny-clip + ${starter}`
+  await expect(screen.card(both).getByText('In use', { exact: true })).toBeVisible()
+  await expect(screen.card(both)).toContainText(/Two models together: tiny-clip counts \d+.*%, Fovea Starter \d+.*%/)
+  await screen.card(both).scrollIntoViewIfNeeded()
+  await expectSoundInEveryLook(fovea, 'models-together')
+  await screen.close()
+  await searchAll(window, 'a cat', photos.length)
+  await screen.openFromSettings()
+  await screen.button(/^Use tiny-clip$/).click()
+  await expect(screen.card('tiny-clip').getByText('In use', { exact: true })).toBeVisible({ timeout: 45_000 })
+  await screen.button(`Remove ${both}`).click()
+  await fovea.page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
+  await expect(screen.card(both)).toHaveCount(0)
+
   const forget = screen.button(`Delete what ${starter} has left of your photos`)
   await forget.scrollIntoViewIfNeeded()
   await fovea.screenshot('models-vectors')

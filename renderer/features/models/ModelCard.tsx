@@ -1,5 +1,5 @@
 /** One model: what it is, brings and costs, how its download is going, and the buttons for it. */
-import { ShieldCheck, Trash2 } from 'lucide-react'
+import { Combine, ShieldCheck, Trash2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { ModelProgress, ModelSummary } from '../../../contract'
 import { t, type PlainKey } from '../../../strings'
@@ -11,6 +11,7 @@ import { ConfirmDialog } from '../../ui/Dialog'
 import { isRunning, noteText, starterId } from './describeModel'
 import { ModelFacts } from './ModelFacts'
 import { OfferDialog } from './OfferDialog'
+import { TogetherDialog } from './TogetherDialog'
 import { Transfer } from './Transfer'
 import { UpgradeProgress } from './UpgradeProgress'
 import { useModels } from './modelsStore'
@@ -52,6 +53,7 @@ export function ModelCard({ model }: { model: ModelSummary }) {
         </p>
       )}
       {busy === 'use' && <p role="status">{t('models.switching')}</p>}
+      {busy === 'together' && <p role="status">{t('models.joining')}</p>}
       {busy === 'verify' && <p role="status">{t('models.verifying')}</p>}
       {upgrade && <UpgradeProgress upgrade={upgrade} name={name} />}
       {isLooking && (
@@ -74,6 +76,8 @@ function Actions({ model, progress, isBusy }: ActionsProps) {
   const { id, name, state, isInUse, bytes } = model
   const [isOffering, setIsOffering] = useState(false)
   const [isAsking, setIsAsking] = useState(false)
+  const [isJoining, setIsJoining] = useState(false)
+  const inUse = useModels(({ list }) => list?.models.find((one) => one.isInUse))
   const others = useStream('models.progress')
   const isBlocked = isRunning(others) && others?.id !== id
   const anyBusy = useModels((models) => models.busy !== null)
@@ -116,6 +120,14 @@ function Actions({ model, progress, isBusy }: ActionsProps) {
           {t('models.discard')}
         </Button>
       )}
+      {inUse && canJoin(model, inUse) && (
+        <IconButton
+          label={t('models.togetherNamed', { name, other: inUse.name })}
+          icon={Combine}
+          disabled={anyBusy}
+          onClick={() => setIsJoining(true)}
+        />
+      )}
       {isHere && (
         <IconButton
           label={t('models.verifyNamed', { name })}
@@ -132,6 +144,7 @@ function Actions({ model, progress, isBusy }: ActionsProps) {
           onClick={() => setIsAsking(true)}
         />
       )}
+      {inUse && <TogetherDialog model={model} inUse={inUse} open={isJoining} onClose={() => setIsJoining(false)} />}
       <OfferDialog model={model} open={isOffering} onClose={() => setIsOffering(false)} />
       <ConfirmDialog
         title={t('models.removeTitle', { name })}
@@ -171,6 +184,11 @@ function mainAction({ state, isInUse }: ModelSummary, progress: ModelProgress | 
   if (state === 'partial') return 'goOn'
   if (state === 'available') return 'download'
   return state === 'installed' && !isInUse ? 'use' : null
+}
+
+/** Two that are one model each, and whole. */
+function canJoin({ state, isInUse, parts }: ModelSummary, inUse: ModelSummary): boolean {
+  return state === 'installed' && !isInUse && parts.length === 0 && inUse.parts.length === 0
 }
 
 /** A button that goes away takes the focus with it: the card it was on gets it. */

@@ -37,9 +37,15 @@ export function figureText({ measure, value }: ModelSummary['quality'][number]):
 }
 
 /** What is said of a model in its own words, or ours for those that we know better. */
-export function noteText({ id, state, note, noteIn }: ModelSummary): string {
+export function noteText({ id, state, note, noteIn, parts }: ModelSummary): string {
   if (state === 'damaged') {
     return [t('models.isDamaged'), ...(currentLanguage() === 'en' ? [note] : [])].join(' ')
+  }
+  const [one, other] = parts
+  if (one && other) {
+    const share = (value: number): string => formatTenths(100 * value)
+    const shares = { first: share(one.share), second: share(other.share) }
+    return t('models.togetherNote', { name: one.name, other: other.name, ...shares })
   }
   if (id === starterId) return t('models.comesWithFovea')
   return noteIn[currentLanguage()] ?? note

@@ -7,7 +7,7 @@ import { call } from '../../app/client'
 import type { Call } from '../../app/client'
 import { showModelError } from './modelErrors'
 
-type Action = 'use' | 'verify' | 'remove' | 'forget' | 'compact'
+type Action = 'use' | 'verify' | 'remove' | 'forget' | 'compact' | 'together'
 
 interface ModelsState {
   /** Null until it was read. */
@@ -91,6 +91,15 @@ function createModels(ask: Call, complain: typeof showModelError) {
           await ask('models.compact', { numbers })
           await load()
           set({ said: t('models.isCompact', { count: numbers }) })
+        }),
+      ),
+    /** `name` of the model that joins the one in use. */
+    together: (id: string, name: string, inUse: string) =>
+      during(id, 'together', () =>
+        attempt(t('failed.useModel'), async () => {
+          const { joined } = await ask('models.together', { id: inUse, other: id })
+          await load()
+          set({ said: t('models.areTogether', { name, count: joined }) })
         }),
       ),
     /** What a model has left of the photos, `size` as it was shown. */
