@@ -56,11 +56,12 @@ export async function answer(routes: Routes, message: unknown[], signal: AbortSi
 /** Listens to the page. Returns nothing to undo: it lives as long as the app. */
 export function register(routes: Routes): void {
   const running = new Map<string, AbortController>()
+  // Whatever is no number is no call either; it is not turned into text, which an object can make throw.
   const keyOf = (event: IpcMainEvent | IpcMainInvokeEvent, callId: unknown): string =>
-    `${String(event.sender.id)}:${String(callId)}`
+    `${String(event.sender.id)}:${typeof callId === 'number' ? String(callId) : ''}`
 
   ipcMain.handle(channels.call, async (event, ...message: unknown[]): Promise<Envelope> => {
-    if (!isOurPage(event.senderFrame)) return { ok: false, error: notAllowed().toShape() }
+    if (!isFromOurPage(event)) return { ok: false, error: notAllowed().toShape() }
     const key = keyOf(event, message[0])
     const controller = new AbortController()
     running.set(key, controller)
@@ -72,7 +73,7 @@ export function register(routes: Routes): void {
   })
 
   ipcMain.on(channels.cancel, (event, callId: unknown) => {
-    if (isOurPage(event.senderFrame)) running.get(keyOf(event, callId))?.abort()
+    if (isFromOurPage(event)) running.get(keyOf(event, callId))?.abort()
   })
 
   ipcMain.on(channels.subscribe, (event, message: unknown) => {
@@ -80,7 +81,7 @@ export function register(routes: Routes): void {
     if (!port) return
     const parsed = SubscribeMessage.safeParse(message)
     const name = parsed.success ? parsed.data.name : ''
-    if (!isOurPage(event.senderFrame) || !isStreamName(name)) {
+    if (!isFromOurPage(event) || !isStreamName(name)) {
       port.close()
       return
     }
@@ -97,6 +98,15 @@ export function register(routes: Routes): void {
 /** The main frame of a window, showing our own page. */
 export function isOurPage(frame: Pick<WebFrameMain, 'parent' | 'url'> | null): boolean {
   return frame !== null && frame.parent === null && isPageUrl(frame.url)
+}
+
+/** A frame that was destroyed meanwhile throws at every question; nobody waits for its answer. */
+function isFromOurPage(event: IpcMainEvent | IpcMainInvokeEvent): boolean {
+  try {
+    return isOurPage(event.senderFrame)
+  } catch {
+    return false
+  }
 }
 
 function isCallName(name: string): name is CallName {

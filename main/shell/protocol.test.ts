@@ -249,4 +249,58 @@ describe('anything else', () => {
       { numRuns: 1500 },
     )
   })
+
+  it('asks for nothing that is no id, whatever is sent, and always answers', async () => {
+    const locate = vi.fn(() => Promise.reject(new Error('unknown')))
+    const asked: string[] = []
+    sources = {
+      ...sources,
+      locate,
+      thumbnailPath: (name) => {
+        asked.push(name)
+        return join(base, 'absent')
+      },
+    }
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string().map(encodeURIComponent),
+      fc.constantFrom(id, hash, `${id}%00`, `${hash}%2e`, 'x'.repeat(1_000_000), '\0', '\ud800', `${id}\n`),
+    )
+    const url = fc.oneof(
+      fc.string(),
+      fc.webUrl(),
+      fc
+        .tuple(fc.constantFrom('app', 'thumb', 'original', 'APP', 'reader'), text)
+        .map((parts) => `fovea://${parts.join('/')}`),
+    )
+    const range = fc.option(fc.oneof(fc.string(), fc.constantFrom('bytes=0-', `bytes=${'9'.repeat(400)}-`, 'bytes=-0')))
+    await fc.assert(
+      fc.asyncProperty(url, range, async (address, header) => {
+        expect((await respond(address, sources, header)).status).toBe(404)
+      }),
+      { numRuns: 1500 },
+    )
+    expect(locate.mock.calls.flat().every((given: unknown) => /^[0-9a-f]{32}$/.test(String(given)))).toBe(true)
+    expect(asked.every((given) => /^[0-9a-f]{64}$/.test(given))).toBe(true)
+    expect(locate).toHaveBeenCalled() // or nothing was asked at all
+  })
+
+  it('answers any Range header with bytes of the photo alone', async () => {
+    const { length } = readFileSync(samplePath('coffee.jpg'))
+    const number = fc.oneof(fc.integer({ min: -1, max: length + 5 }).map(String), fc.constantFrom('', '9'.repeat(15)))
+    const header = fc.oneof(
+      fc.tuple(number, number).map(([first, last]) => `bytes=${first}-${last}`),
+      fc.string(),
+    )
+    await fc.assert(
+      fc.asyncProperty(header, async (range) => {
+        const response = await respond(`fovea://original/${id}`, sources, range)
+        expect([200, 206, 416]).toContain(response.status)
+        const body = await response.arrayBuffer()
+        expect(body.byteLength).toBe(Number(response.headers.get('content-length') ?? 0))
+        expect(body.byteLength).toBeLessThanOrEqual(length)
+      }),
+      { numRuns: 200 },
+    )
+  })
 })
