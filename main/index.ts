@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { app, nativeTheme, protocol } from 'electron'
 import { setLanguage } from '../strings'
 import type { AppInfo } from '../contract'
-import { chosenFolder, inferenceThreads, resolveHome, resourcesIn, thumbnailPath } from './engine/public'
+import { chosenFolder, inferenceThreads, keepLog, resolveHome, resourcesIn, thumbnailPath } from './engine/public'
 import { describeModel, shellHandlers } from './ipc/handlers'
 import { register } from './ipc/register'
 import { parseArguments } from './shell/arguments'
@@ -22,6 +22,8 @@ import { serveVideos } from './shell/video-service'
 
 const options = parseArguments(process.argv, process.cwd(), [app.getAppPath()])
 const home = resolveHome(options.home)
+// The reader of videos is started by a command, on no library.
+if (options.readVideos === undefined) keepLog(home.logs, 'shell')
 const resources = resourcesIn(resourcesFolder())
 
 // Without these Electron stops everything behind a dialog; a broken corner must not take the window with it.

@@ -39,6 +39,8 @@ export interface Home {
   speedsFile: string
   /** Which execution providers were tried out here, and what came of it. */
   providersFile: string
+  /** What the app's processes have said. */
+  logs: string
   /** Held by the one process that writes. */
   lockFile: string
 }
@@ -68,6 +70,7 @@ export function resolveHome(asked?: string, env: NodeJS.ProcessEnv = process.env
     crossingFile: join(root, 'crossing.f32'),
     speedsFile: join(root, 'speeds.json'),
     providersFile: join(root, 'providers.json'),
+    logs: join(root, 'logs'),
     lockFile: join(root, 'indexer.lock'),
   }
 }

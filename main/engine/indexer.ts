@@ -3,6 +3,7 @@ import { constants, setPriority } from 'node:os'
 import { EngineConfig, FoveaError, type LibraryStatus } from '../../contract'
 import { resolveHome } from './home'
 import { askShell, serve } from './host'
+import { keepLog } from './log/console'
 import { chosenFolder, modelInUse } from './models/choice'
 import { ModelDesk } from './models/desk'
 import { providerReport } from './models/execution'
@@ -14,6 +15,7 @@ import { statusWithoutLibrary } from './library/status'
 
 const config = EngineConfig.parse(JSON.parse(process.argv.at(-1) ?? ''))
 const home = resolveHome(config.home)
+keepLog(home.logs, 'indexer')
 const resources = resourcesIn(config.resources)
 /** Another Fovea (the command line, perhaps) is done sooner or later. */
 const retryLockedMs = 3000

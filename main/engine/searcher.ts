@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises'
 import { EngineConfig } from '../../contract'
 import { resolveHome } from './home'
 import { serve } from './host'
+import { keepLog } from './log/console'
 import { drawDragImage } from './media/drag-image'
 import { thumbnailPath } from './media/thumbnails'
 import { modelInUse } from './models/choice'
@@ -18,6 +19,7 @@ import { readQuery } from './search/understanding'
 const config = EngineConfig.parse(JSON.parse(process.argv.at(-1) ?? ''))
 
 const home = resolveHome(config.home)
+keepLog(home.logs, 'searcher')
 const resources = resourcesIn(config.resources)
 
 const opening = modelInUse(home, resources).then(({ folder: modelFolder }) =>

@@ -9,7 +9,14 @@ vi.mock('electron', () => ({ ipcMain, app: {}, session: {} }))
 
 const reached = vi.fn<(name: string, input: unknown) => void>()
 const routes = {
-  shell: Object.fromEntries(Object.keys(contract).map((name) => [name, (input: unknown) => void reached(name, input)])),
+  shell: Object.fromEntries(
+    Object.keys(contract).map((name) => [
+      name,
+      (input: unknown) => {
+        reached(name, input)
+      },
+    ]),
+  ),
   engine: (_place: string, name: string, input: unknown) => {
     reached(name, input)
     return Promise.resolve({ ok: true, value: null })
@@ -17,7 +24,9 @@ const routes = {
   streams: {},
 } as unknown as Routes
 
-const callNames = Object.keys(contract).filter((name) => contract[name as CallName].kind === 'call') as CallName[]
+const callNames = Object.keys(contract).filter(
+  (name) => contract[name as keyof typeof contract].kind === 'call',
+) as CallName[]
 const polluting = fc.constantFrom('__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty')
 /** Names that schemas know, so that inputs are wrong in more ways than one. */
 const fields = fc.constantFrom(

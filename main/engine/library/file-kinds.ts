@@ -24,6 +24,12 @@ const notIndexed: ReadonlyMap<string, FailureCode> = new Map([
 const noNote =
   /^(?:(?:un)?licen[cs]es?|copying|third[-_]party[-_a-z]*|changelog|code_of_conduct|contributing)(?:[-_.][a-z0-9.-]+)?\.(?:txt|md|markdown)$|^(?:notice|requirements(?:[-_][a-z]+)?|constraints|cmakelists|robots|top_level|entry_points|installed-files)\.txt$/i
 
+/** Of all files that the library lists. */
+export const listedExtensions: readonly string[] = [
+  ...[jpegExtensions, rawExtensions, otherExtensions, videoExtensions, noteExtensions].flatMap((some) => [...some]),
+  ...notIndexed.keys(),
+]
+
 /** Folders of operating systems, NAS boxes and tools that hold copies, thumbnails or deleted files. */
 const systemFolders = new Set([
   '$recycle.bin',
