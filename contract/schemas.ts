@@ -283,8 +283,11 @@ export const CompactChoices = z.object({
 })
 export type CompactChoices = z.infer<typeof CompactChoices>
 
-/** What can run the image tower: the processor, or a graphics or neural processor through one of these. */
-export const Provider = z.enum(['cpu', 'coreml', 'dml', 'webgpu', 'cuda'])
+/**
+ * What can run the image tower: the processor, also with products of eight bits, or a graphics or neural processor through one
+ * of these.
+ */
+export const Provider = z.enum(['cpu', 'cpu-int8', 'cpu-int8-blocks', 'coreml', 'dml', 'webgpu', 'cuda'])
 export type Provider = z.infer<typeof Provider>
 
 /** auto: the fastest that passed probation. */

@@ -41,6 +41,8 @@ export interface Home {
   providersFile: string
   /** What the app's processes have said. */
   logs: string
+  /** Image towers that were made here of those of models. */
+  madeTowers: string
   /** Held by the one process that writes. */
   lockFile: string
 }
@@ -71,6 +73,7 @@ export function resolveHome(asked?: string, env: NodeJS.ProcessEnv = process.env
     speedsFile: join(root, 'speeds.json'),
     providersFile: join(root, 'providers.json'),
     logs: join(root, 'logs'),
+    madeTowers: join(root, 'towers'),
     lockFile: join(root, 'indexer.lock'),
   }
 }

@@ -1,6 +1,6 @@
 /** `fovea models providers`: what the search model runs on here, and why not on anything else. */
 import type { ProviderReport, ProviderVerdict } from '../../../contract'
-import { forkTrial } from '../../engine/encoder/probation'
+import { forkTrial, leastCosineOf } from '../../engine/encoder/probation'
 import { changeSetting } from '../../engine/encoder/providers'
 import { serveTrial } from '../../engine/encoder/provider-trial'
 import { chosenFolder } from '../../engine/models/choice'
@@ -11,6 +11,8 @@ import { print, type Context } from '../context'
 
 const providerNames: Record<ProviderReport['provider'], string> = {
   cpu: 'CPU',
+  'cpu-int8': 'CPU, 8 bits',
+  'cpu-int8-blocks': 'CPU, 8 bits in blocks',
   coreml: 'CoreML',
   dml: 'DirectML',
   webgpu: 'WebGPU',
@@ -44,12 +46,12 @@ export function describeProviders({ setting, provider, threads, batch, testedAt,
   const how = `${String(threads)} threads, ${String(batch)} photos at once`
   return [
     `Photos are looked at on: ${providerNames[provider]} (${how})${setting === 'cpu' ? ', as you wish' : ''}`,
-    ...verdicts.map((verdict) => `  ${providerNames[verdict.provider].padEnd(9)} ${reasonOf(verdict)}`),
+    ...verdicts.map((verdict) => `  ${providerNames[verdict.provider].padEnd(21)} ${reasonOf(verdict)}`),
     ...(testedAt === null ? ['  Nothing else was tried out yet: fovea models providers'] : []),
   ]
 }
 
-function reasonOf({ code, cosine, speedup, detail }: ProviderVerdict): string {
+function reasonOf({ provider, code, cosine, speedup, detail }: ProviderVerdict): string {
   const [alike, times] = [(cosine ?? 0).toFixed(5), `${(speedup ?? 0).toFixed(2)} times as fast as the CPU`]
   switch (code) {
     case 'passed':
@@ -63,7 +65,7 @@ function reasonOf({ code, cosine, speedup, detail }: ProviderVerdict): string {
     case 'hung':
       return 'did not end in time'
     case 'wrong':
-      return `gives other vectors: cosine ${alike}, 0.999 is needed`
+      return `gives other vectors: cosine ${alike}, ${String(leastCosineOf(provider))} is needed`
     case 'slow':
       return `not worth it: ${times}, 1.3 is needed`
   }

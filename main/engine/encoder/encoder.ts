@@ -25,6 +25,8 @@ export interface EncoderOptions {
   batch?: number | undefined
   /** A provider that does not load is then an error; otherwise the processor takes over. */
   isOnTrial?: boolean | undefined
+  /** Folder of towers that were made on this machine. See: [Note: eight bits] */
+  madeTowers?: string | undefined
 }
 
 /** Loads and verifies one model folder. */
@@ -44,9 +46,9 @@ export class Encoder {
 
   /** Throws MODEL_DAMAGED or MODEL_UNSUPPORTED. */
   static async open(folder: string, options: EncoderOptions = {}): Promise<Encoder> {
-    const { threads = 2, provider = 'cpu', isOnTrial = false, batch = defaultBatch } = options
+    const { threads = 2, provider = 'cpu', isOnTrial = false, batch = defaultBatch, madeTowers } = options
     const manifest = await readManifest(folder)
-    const how = { threads, provider, isOnTrial }
+    const how = { threads, provider, isOnTrial, madeTowers }
     const shrink = await loadShrink(folder, manifest)
     const towers = manifest.pair
       ? await PairTowers.open(folder, manifest.pair, shrink, how)

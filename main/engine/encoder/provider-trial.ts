@@ -6,10 +6,11 @@ import { Encoder, type Pixels } from './encoder'
 import type { TrialAnswer, TrialMessage, TrialRequest } from './probation'
 
 async function tryProvider(request: TrialRequest): Promise<TrialAnswer> {
-  const { folder, provider, photos, configurations, budgetMs } = request
+  const { folder, madeTowers, provider, photos, configurations, budgetMs } = request
   const encoders = new Map<number, Encoder>()
   const withThreads = async (threads: number): Promise<Encoder> => {
-    const open = encoders.get(threads) ?? (await Encoder.open(folder, { threads, provider, isOnTrial: true }))
+    const open =
+      encoders.get(threads) ?? (await Encoder.open(folder, { threads, provider, isOnTrial: true, madeTowers }))
     encoders.set(threads, open)
     return open
   }

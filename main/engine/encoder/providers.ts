@@ -13,6 +13,7 @@ import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import packageJson from '../../../package.json'
 import { Provider, ProviderSetting, ProviderVerdict } from '../../../contract'
+import { isEightBits } from './eight-bits/made'
 import type { Manifest } from './manifest'
 
 /** How the image tower is run. */
@@ -86,8 +87,10 @@ export function executionFor(path: string, key: string, threads: number): Execut
   const entry = entries[key]
   if (!entry) return { provider: 'cpu', threads, batch: defaultBatch }
   const isTrusted = setting === 'auto' && entry.strikes < mostStrikes
-  if (entry.provider !== 'cpu' && isTrusted) return { provider: entry.provider, threads, batch: defaultBatch }
-  return { provider: 'cpu', threads: entry.threads, batch: entry.batch }
+  const onProcessor = { threads: entry.threads, batch: entry.batch }
+  if (!isTrusted || entry.provider === 'cpu') return { provider: 'cpu', ...onProcessor }
+  if (isEightBits(entry.provider)) return { provider: entry.provider, ...onProcessor }
+  return { provider: entry.provider, threads, batch: defaultBatch }
 }
 
 /** The process begins to run on another provider than the processor: a death from here on is held against it. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import * as ort from 'onnxruntime-node'
 import { FoveaError, type Provider } from '../../../contract'
 import type { Shrink } from './compact'
+import { findEightBits, isEightBits, makeEightBits, type EightBits } from './eight-bits/made'
 import { verifyFile, type Placeholder, type SingleManifest } from './manifest'
 import { loadTokenizer, type TextTokenizer } from './tokenizer'
 import { normalise } from './vectors'
@@ -27,12 +28,15 @@ export interface TowerOptions {
   threads: number
   provider: Provider
   isOnTrial: boolean
+  /** Folder of towers that were made on this machine. See: [Note: eight bits] */
+  madeTowers: string | undefined
 }
 
 /** How towers are loaded, here and in the benchmarks. */
 export function sessionOptions(threads: number, provider: Provider = 'cpu'): ort.InferenceSession.SessionOptions {
   return {
-    executionProviders: provider === 'cpu' ? ['cpu'] : [providerOptions[provider] ?? provider, 'cpu'],
+    executionProviders:
+      provider === 'cpu' || isEightBits(provider) ? ['cpu'] : [providerOptions[provider] ?? provider, 'cpu'],
     ...(provider === 'dml' ? { enableMemPattern: false } : {}), // DirectML cannot do with it
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
@@ -161,11 +165,23 @@ export class OnnxTowers implements Towers {
   async #openImage(): Promise<ort.InferenceSession> {
     const { image } = this.#manifest
     const { provider, isOnTrial } = this.#options
-    if (provider === 'cpu' || isOnTrial) return this.#open(image, provider)
-    return this.#open(image, provider).catch((error: unknown) => {
+    if (provider === 'cpu') return this.#open(image)
+    const opened = isEightBits(provider) ? this.#openEightBits(provider) : this.#open(image, provider)
+    if (isOnTrial) return opened
+    return opened.catch((error: unknown) => {
       console.warn(`the image tower does not load on ${provider}, so the processor runs it:`, error)
       return this.#open(image)
     })
+  }
+
+  async #openEightBits(provider: EightBits): Promise<ort.InferenceSession> {
+    const { madeTowers, isOnTrial, threads } = this.#options
+    if (madeTowers === undefined) throw new Error('no folder for towers of eight bits was named')
+    const { image } = this.#manifest
+    const path = isOnTrial
+      ? await makeEightBits(madeTowers, this.#folder, image, provider)
+      : await findEightBits(madeTowers, image, provider)
+    return ort.InferenceSession.create(path, sessionOptions(threads, provider))
   }
 
   async #openText(): Promise<{ session: ort.InferenceSession; tokenizer: TextTokenizer }> {

@@ -266,7 +266,7 @@ export class Library {
   /** Throws STORE_LOCKED, STORE_NEWER, FILE_UNREADABLE, MODEL_DAMAGED or MODEL_UNSUPPORTED; nothing was changed then. */
   static async open(options: LibraryOptions): Promise<Library> {
     const execution = await executionOf(options.home, options.modelFolder, options.threads ?? 2)
-    const encoder = await Encoder.open(options.modelFolder, execution)
+    const encoder = await Encoder.open(options.modelFolder, { ...execution, madeTowers: options.home.madeTowers })
     // Before the first time anything runs on it: should that take the process down, it is known why.
     if (execution.provider !== 'cpu') beginOn(options.home.providersFile, verdictKey(encoder.manifest))
     await encoder.loadImageTower()

@@ -13,6 +13,8 @@ import styles from './Models.module.css'
 /** Names of products: the same in every language. */
 const names: Record<ProviderReport['provider'], string> = {
   cpu: 'CPU',
+  'cpu-int8': 'CPU, 8-bit',
+  'cpu-int8-blocks': 'CPU, 8-bit blocks',
   coreml: 'CoreML',
   dml: 'DirectML',
   webgpu: 'WebGPU',

@@ -26,6 +26,14 @@ if (provider === 'cpu') {
     good,
     configurations.map((_, at) => (at === configurations.length - 1 ? last : 10)),
   )
+} else if (provider.startsWith('cpu-int8')) {
+  // As far from the processor's vectors as rounding brings them.
+  const near = { 'eight-bits': 0.65, 'eight-bits-off': 0.75 }[behaviour]
+  if (near === undefined) process.send({ type: 'failed', message: 'no products' }, () => process.exit())
+  else if (provider === 'cpu-int8') answer([good[0], [near, Math.sqrt(1 - near * near)]], 2)
+  else answer(good, 5)
+} else if (behaviour.startsWith('eight-bits')) {
+  process.send({ type: 'failed', message: 'no adapter found' }, () => process.exit())
 } else {
   switch (behaviour) {
     case 'crash':
