@@ -32,9 +32,9 @@ export interface Tensor {
   type: number
   dims: number[]
   /** Its numbers, as little-endian bytes of its type. Throws where it keeps them in a way that is not known. */
-  read(): Buffer
+  read: () => Buffer
   /** As a field of the graph. */
-  raw(): Buffer[]
+  raw: () => Buffer[]
 }
 
 export interface Model {
