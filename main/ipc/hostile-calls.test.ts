@@ -90,7 +90,7 @@ describe('whatever is sent', () => {
         }
         expect(Object.keys(Object.prototype)).toEqual([])
       }),
-      { numRuns: 3000 },
+      { numRuns: 3000, seed: 20 }, // the same tries at every run
     )
   })
 
