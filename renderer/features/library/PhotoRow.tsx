@@ -1,5 +1,5 @@
 /** One row of photos. */
-import { memo, useState } from 'react'
+import { memo, useEffect, useState } from 'react'
 import type { CSSProperties, SyntheticEvent } from 'react'
 import { Check, Play, ThumbsDown, ThumbsUp, Unplug } from 'lucide-react'
 import type { ResultItem } from '../../../contract'
@@ -30,8 +30,7 @@ interface PhotoRowProps {
 
 export const PhotoRow = memo(function PhotoRow(props: PhotoRowProps) {
   const { number, row, top, page, cursor, judged, selected, isFast } = props
-  const [isShown, setIsShown] = useState(!isFast)
-  if (!isShown && !isFast) setIsShown(true)
+  const isShown = usePicturesShown(page !== undefined, isFast)
   return (
     <div
       role="row"
@@ -71,6 +70,25 @@ export const PhotoRow = memo(function PhotoRow(props: PhotoRowProps) {
     </div>
   )
 })
+
+/** Rows whose photos arrive together come one after the other: all at once they would hold up a frame. */
+function usePicturesShown(haveArrived: boolean, isFast: boolean): boolean {
+  const [isShown, setIsShown] = useState(haveArrived && !isFast)
+  const isDue = haveArrived && !isFast && !isShown
+  useEffect(() => {
+    if (!isDue) return
+    const waiting = requestIdleCallback(
+      () => {
+        setIsShown(true)
+      },
+      { timeout: 100 },
+    )
+    return () => {
+      cancelIdleCallback(waiting)
+    }
+  }, [isDue])
+  return isShown
+}
 
 function Photo({ item, judgement }: { item: ResultItem; judgement: Judgement | undefined }) {
   const { copies, relevance } = item
