@@ -1,4 +1,4 @@
-/** Entry of the page: settings first (so that theme and language are right from the first paint), then the app. */
+/** The page: settings first (so that theme and language are right from the first paint), then the app. */
 import './app/zod'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'

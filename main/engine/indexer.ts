@@ -1,5 +1,4 @@
 /** Entry of the indexer process: the one that reads photos and writes the library. */
-import { constants, setPriority } from 'node:os'
 import { EngineConfig, FoveaError, type LibraryStatus } from '../../contract'
 import { resolveHome } from './home'
 import { askShell, serve } from './host'
@@ -19,12 +18,6 @@ keepLog(home.logs, 'indexer')
 const resources = resourcesIn(config.resources)
 /** Another Fovea (the command line, perhaps) is done sooner or later. */
 const retryLockedMs = 3000
-
-try {
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL) // whatever the user does goes first
-} catch {
-  // not allowed on every system, and only a courtesy
-}
 
 let library: Library | undefined
 let problem: FoveaError | undefined

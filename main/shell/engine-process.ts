@@ -1,4 +1,5 @@
 /** One engine process under supervision: started, called, watched, and started again when it dies. */
+import { constants, setPriority } from 'node:os'
 import { utilityProcess, type UtilityProcess } from 'electron'
 import {
   cancelled,
@@ -30,6 +31,15 @@ const startupLimitMs = 20_000
 interface Pending {
   resolve: (envelope: Envelope) => void
   reject: (error: FoveaError) => void
+}
+
+/** Whatever the user does goes first, from the moment the process begins to load. */
+function letOthersGoFirst(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // Not allowed on every system, and only a courtesy.
+  }
 }
 
 export class EngineProcess<P extends EnginePlace> {
@@ -154,6 +164,7 @@ export class EngineProcess<P extends EnginePlace> {
       },
     })
     this.#child = child
+    if (this.place === 'indexer') child.once('spawn', () => letOthersGoFirst(child.pid))
     const startedAt = Date.now()
     let settleReady: (ready: void | Promise<void>) => void = () => undefined
     this.#ready = new Promise((resolve) => {
