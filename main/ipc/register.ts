@@ -40,7 +40,7 @@ export async function answer(routes: Routes, message: unknown[], signal: AbortSi
     if (!parsed.success || !isCallName(name) || !entry) throw invalid()
     const input = entry.input.safeParse(parsed.data[2])
     if (!input.success) {
-      console.warn(`${name}: refused input:`, input.error.issues.map((issue) => issue.path.join('.')).join(', '))
+      console.warn(`${name}: refused input:`, fieldsOf(input))
       throw invalid()
     }
     if (entry.at !== 'shell') return await routes.engine(entry.at, name, input.data, signal)
@@ -98,6 +98,15 @@ export function register(routes: Routes): void {
 /** The main frame of a window, showing our own page. */
 export function isOurPage(frame: Pick<WebFrameMain, 'parent' | 'url'> | null): boolean {
   return frame !== null && frame.parent === null && isPageUrl(frame.url)
+}
+
+/** Which fields do not fit. Saying so can fail itself: `constructor.name` of an input may be anything but a text. */
+function fieldsOf(refused: { error: z.ZodError }): string {
+  try {
+    return refused.error.issues.map((issue) => issue.path.join('.')).join(', ')
+  } catch {
+    return 'beyond description'
+  }
 }
 
 /** A frame that was destroyed meanwhile throws at every question; nobody waits for its answer. */
