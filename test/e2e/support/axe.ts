@@ -4,8 +4,17 @@ import { readFileSync } from 'node:fs'
 
 const source = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 
+/** Colours are measured after transitions. */
+const settlingMs = 500
+
+/** What is only there while something fades, as a message that goes, is none: it is gone at a second look. */
 export async function violations(page: Page): Promise<string[]> {
-  await page.waitForTimeout(500) // colours are measured after transitions
+  const found = await look(page)
+  return found.length === 0 ? found : look(page)
+}
+
+async function look(page: Page): Promise<string[]> {
+  await page.waitForTimeout(settlingMs)
   if (!(await page.evaluate(() => Reflect.has(globalThis, 'axe')))) await page.evaluate(source)
   return page.evaluate(async () => {
     const axe = Reflect.get(globalThis, 'axe') as {
