@@ -172,8 +172,12 @@ describe('search', () => {
   })
 
   it('--closer: looks at parts of the photos first', { timeout: 300_000 }, async () => {
-    const found = await results('search', 'a cup of coffee', '--closer', '--limit', '1')
-    expect(found.results[0]?.path).toBe(join(photos, 'coffee.jpg'))
+    const [few, own] = [temporary(), temporary()]
+    copySamples(few, ['coffee.jpg', 'coins.jpg', 'rocket.jpg'])
+    const ask = (...args: string[]): Promise<Finished> => fovea(['--home', own, '--json', ...args])
+    expect(await ask('index', few)).toMatchObject({ code: 0 })
+    const found = json(await ask('search', 'a cup of coffee', '--closer', '--limit', '1')) as Results
+    expect(found.results[0]?.path).toBe(join(few, 'coffee.jpg'))
   })
 
   it('--group: one photo of each group of near-duplicates', async () => {

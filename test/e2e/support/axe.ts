@@ -4,17 +4,29 @@ import { readFileSync } from 'node:fs'
 
 const source = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 
-/** Colours are measured after transitions. */
-const settlingMs = 500
+/** Until what was just asked for has begun, and what a message that goes takes at most. */
+const [beginningMs, goingMs] = [100, 1000]
 
 /** What is only there while something fades, as a message that goes, is none: it is gone at a second look. */
 export async function violations(page: Page): Promise<string[]> {
   const found = await look(page)
-  return found.length === 0 ? found : look(page)
+  if (found.length === 0) return found
+  await page.waitForTimeout(goingMs)
+  return look(page)
+}
+
+/** Colours are measured after transitions; what turns for ever is not waited for. */
+export async function transitionsEnd(page: Page): Promise<void> {
+  await page.waitForTimeout(beginningMs)
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(({ playState, effect }) => playState !== 'running' || effect?.getComputedTiming().endTime === Infinity),
+  )
 }
 
 async function look(page: Page): Promise<string[]> {
-  await page.waitForTimeout(settlingMs)
+  await transitionsEnd(page)
   if (!(await page.evaluate(() => Reflect.has(globalThis, 'axe')))) await page.evaluate(source)
   return page.evaluate(async () => {
     const axe = Reflect.get(globalThis, 'axe') as {

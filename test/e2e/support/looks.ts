@@ -1,6 +1,6 @@
 // How the window looks: in both themes and at two sizes, with nothing for axe to complain about in any.
 import { expect, test, type Fovea } from './app'
-import { violations } from './axe'
+import { transitionsEnd, violations } from './axe'
 
 const sizes = [
   [1280, 800],
@@ -9,7 +9,7 @@ const sizes = [
 
 /**
  * Looks at what the window shows in every theme and size: there are screenshots to look at, and axe finds nothing. Colours are
- * those of a theme, whatever the size, so that the larger size is checked in one.
+ * those of a theme and names those of the screen, whatever the size, so that axe looks at the smaller one.
  */
 export async function expectSoundInEveryLook(fovea: Fovea, name: string): Promise<void> {
   test.setTimeout(test.info().timeout + 30_000)
@@ -21,8 +21,8 @@ export async function expectSoundInEveryLook(fovea: Fovea, name: string): Promis
     for (const theme of ['light', 'dark'] as const) {
       await fovea.setTheme(theme)
       const look = `${name}-${theme}-${String(width)}`
-      if (width === sizes[0][0] || theme === 'light') expect(await violations(fovea.page), look).toEqual([])
-      else await fovea.page.waitForTimeout(300) // transitions
+      if (width === sizes[0][0]) expect(await violations(fovea.page), look).toEqual([])
+      else await transitionsEnd(fovea.page)
       await fovea.screenshot(look)
     }
   }
