@@ -3,9 +3,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
 import { resolveHome, type Home } from '../../main/engine/home'
-import { modelInUse } from '../../main/engine/models/choice'
 import { Models } from '../../main/engine/models/models'
-import { copySamples, indexFolders, openSearcher, resources, run, text } from './support/engine'
+import { copySamples, indexFolders, openSearcher, resources, run, text, withModelInUse } from './support/engine'
 import { temporaryFolders } from './support/folders'
 import { tinyClip, writeClipExport } from './support/models/exports'
 
@@ -21,10 +20,10 @@ beforeEach(() => {
   photos = temporary()
 })
 
-const index = async () => indexFolders(home, [photos], { modelFolder: (await modelInUse(home, resources)).folder })
+const index = async () => indexFolders(home, [photos], await withModelInUse(home))
 
 async function search(words: string): Promise<{ names: string[]; dimension: number }> {
-  const searcher = await openSearcher(home, { modelFolder: (await modelInUse(home, resources)).folder })
+  const searcher = await openSearcher(home, await withModelInUse(home))
   try {
     expect(await searcher.library.upgrade(resources)).toBeUndefined()
     const { items } = await run(searcher, text(words))

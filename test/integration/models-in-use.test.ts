@@ -5,7 +5,6 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Filters } from '../../contract'
 import { resolveHome } from '../../main/engine/home'
 import { readLibraryFile } from '../../main/engine/library/library-file'
-import { modelInUse } from '../../main/engine/models/choice'
 import { Models } from '../../main/engine/models/models'
 import { buildCommand, fovea, type Finished } from './support/command'
 import {
@@ -17,6 +16,7 @@ import {
   resources,
   run,
   text,
+  withModelInUse,
 } from './support/engine'
 import { temporaryFolders } from './support/folders'
 import { clipB32, siglip2B16, tinyClip, writeClipExport, writeSiglip2Export } from './support/models/exports'
@@ -63,9 +63,9 @@ describe('changing the model', () => {
     mkdirSync(folder)
     writeClipExport(folder, tinyClip)
     const { id } = await models.import(folder)
-    const index = async () => indexFolders(home, [photos], { modelFolder: (await modelInUse(home, resources)).folder })
+    const index = async () => indexFolders(home, [photos], await withModelInUse(home))
     const search = async (words: string, filters: Filters = {}) => {
-      const searcher = await openSearcher(home, { modelFolder: (await modelInUse(home, resources)).folder })
+      const searcher = await openSearcher(home, await withModelInUse(home))
       try {
         return (await run(searcher, text(words), filters)).items
       } finally {

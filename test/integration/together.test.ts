@@ -13,7 +13,16 @@ import { identityOf } from '../../main/engine/models/compact'
 import { Models } from '../../main/engine/models/models'
 import { partsTableName, vectorsTableName, type PartRow, type VectorRow } from '../../main/engine/store/schema'
 import { buildCommand, fovea, startFovea } from './support/command'
-import { copySamples, indexFolders, openSearcher, resources, run, sampleNames, text } from './support/engine'
+import {
+  copySamples,
+  indexFolders,
+  openSearcher,
+  resources,
+  run,
+  sampleNames,
+  text,
+  withModelInUse,
+} from './support/engine'
 import { temporaryFolders } from './support/folders'
 import { killRepeatedly } from './support/kills'
 import { tinyClip, writeClipExport } from './support/models/exports'
@@ -48,7 +57,7 @@ async function addTiny(): Promise<void> {
   expect((await models.import(folder)).id).toBe(tiny)
 }
 
-const index = async () => indexFolders(home, [photos], { modelFolder: (await modelInUse(home, resources)).folder })
+const index = async () => indexFolders(home, [photos], await withModelInUse(home))
 
 async function indexWithBoth(other: string): Promise<void> {
   await index()
@@ -57,7 +66,7 @@ async function indexWithBoth(other: string): Promise<void> {
 }
 
 async function search(words: string): Promise<string[]> {
-  const searcher = await openSearcher(home, { modelFolder: (await modelInUse(home, resources)).folder })
+  const searcher = await openSearcher(home, await withModelInUse(home))
   try {
     return (await run(searcher, text(words))).items.map(({ name }) => name)
   } finally {

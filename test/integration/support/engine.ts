@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import type { Filters, Query, ResultItem, SearchPage, Term } from '../../../contract'
 import type { Home } from '../../../main/engine/home'
 import { Library, type IndexSummary, type LibraryOptions } from '../../../main/engine/library/library'
+import { modelInUse } from '../../../main/engine/models/choice'
 import { resourcesIn } from '../../../main/engine/resources'
 import { Searcher, type SearcherOptions } from '../../../main/engine/search/searcher'
 
@@ -43,6 +44,11 @@ export function openLibrary(home: Home, options: Partial<LibraryOptions> = {}): 
 export function openSearcher(home: Home, options: Partial<SearcherOptions> = {}): Promise<Searcher> {
   const { starterModel: modelFolder } = resources
   return Searcher.open({ home, modelFolder, resources, threads: 2, pictureFiles: 'anywhere', ...options })
+}
+
+/** What makes a library and a searcher use the model that was chosen, as the app does. */
+export async function withModelInUse(home: Home): Promise<{ modelFolder: string }> {
+  return { modelFolder: (await modelInUse(home, resources)).folder }
 }
 
 /** One whole run over folders, as the command line does it. */
