@@ -15,6 +15,8 @@ const shellCalls = {
     input: z.object({ path, isSample: z.boolean() }),
     output: Root,
   },
+  /** Answers when searches find a large library loaded: until then nothing else of weight is to run. */
+  'search.warm': { kind: 'call', at: 'searcher', input: z.undefined(), output: z.undefined() },
   'models.download': {
     kind: 'call',
     at: 'indexer',
@@ -118,6 +120,8 @@ export type VideoReading = z.infer<typeof VideoReading>
 export const shellRequests = {
   /** Pictures of a video at a quarter, a half and three quarters of its length. */
   'video.read': { input: z.object({ path }), output: VideoReading },
+  /** Its turn to open the library: see `search.warm`. */
+  'engine.turn': { input: z.undefined(), output: z.undefined() },
 } as const
 export type ShellRequestName = keyof typeof shellRequests
 export type ShellRequests = {

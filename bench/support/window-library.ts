@@ -1,12 +1,14 @@
 /** A library for measuring the window: so many photos that are indexed, their thumbnails links to those of a few, each under its own address. */
 import { link, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { resolveHome } from '../../main/engine/home'
+import { resolveHome, type Home } from '../../main/engine/home'
 import { makeThumbnail, readHeader } from '../../main/engine/media/decode'
 import { readPhoto } from '../../main/engine/media/photo'
 import { thumbnailPath } from '../../main/engine/media/thumbnails'
 import { Library } from '../../main/engine/library/library'
 import { writeLibraryFile } from '../../main/engine/library/library-file'
+import { keepMapped } from '../../main/engine/models/mapped'
+import { Searcher } from '../../main/engine/search/searcher'
 import { inferenceThreads } from '../../main/engine/threads'
 import { findPhotos, resources } from './photos'
 import { fillStore, itemOf, rootId } from './synthetic-library'
@@ -45,7 +47,18 @@ export async function makeWindowLibrary(folder: string, count: number, photos: s
     onDiskFull: 'fail',
   })
   await library.close()
+  await writeDown(home)
   return home.root
+}
+
+/** What the app's processes leave for the next start some time after they began. */
+async function writeDown(home: Home): Promise<void> {
+  await keepMapped(home, resources.starterModel)
+  const { starterModel: modelFolder } = resources
+  const searcher = await Searcher.open({ home, modelFolder, resources, pictureFiles: 'library' })
+  await searcher.warmUp()
+  await searcher.writeRows()
+  await searcher.close()
 }
 
 /** Of those few. */

@@ -43,6 +43,10 @@ export interface Home {
   logs: string
   /** Image towers that were made here of those of models. */
   madeTowers: string
+  /** Text towers as this machine's runtime wants them. */
+  mappedTowers: string
+  /** Vectors as the searcher had them in memory. */
+  rows: string
   /** Held by the one process that writes. */
   lockFile: string
 }
@@ -74,6 +78,8 @@ export function resolveHome(asked?: string, env: NodeJS.ProcessEnv = process.env
     providersFile: join(root, 'providers.json'),
     logs: join(root, 'logs'),
     madeTowers: join(root, 'towers'),
+    mappedTowers: join(root, 'mapped'),
+    rows: join(root, 'rows'),
     lockFile: join(root, 'indexer.lock'),
   }
 }

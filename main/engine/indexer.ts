@@ -6,6 +6,7 @@ import { keepLog } from './log/console'
 import { chosenFolder, modelInUse } from './models/choice'
 import { ModelDesk } from './models/desk'
 import { providerReport } from './models/execution'
+import { keepMapped } from './models/mapped'
 import { Models } from './models/models'
 import { resourcesIn } from './resources'
 import { Library } from './library/library'
@@ -18,6 +19,8 @@ keepLog(home.logs, 'indexer')
 const resources = resourcesIn(config.resources)
 /** Another Fovea (the command line, perhaps) is done sooner or later. */
 const retryLockedMs = 3000
+/** The start of the app is no time for what only the next start is quicker for. */
+const mappedAfterMs = 45_000
 
 let library: Library | undefined
 let problem: FoveaError | undefined
@@ -25,6 +28,8 @@ const waiting = new Set<(status: LibraryStatus) => void>()
 const streams = new Map<(status: LibraryStatus) => void, () => void>()
 
 async function open(): Promise<void> {
+  // See: [Note: whose turn]
+  await askShell('engine.turn', undefined).catch(() => undefined)
   try {
     const model = await modelInUse(home, resources)
     library = await Library.open({
@@ -40,6 +45,7 @@ async function open(): Promise<void> {
     })
     problem = undefined
     library.start()
+    setTimeout(() => void keepMapped(home, model.folder), mappedAfterMs).unref()
     for (const emit of waiting) streams.set(emit, library.subscribe(emit))
     waiting.clear()
   } catch (error) {

@@ -30,20 +30,38 @@ const opening = modelInUse(home, resources).then(({ folder: modelFolder }) =>
  * whoever asks for tags or completions before does not wait for this.
  */
 const conceptsAfterMs = 20_000
+/** How often what is in memory is written down, where it changed. */
+const writeEveryMs = 5 * 60_000
 // The first search should find everything loaded; what fails here is reported by the call that needs it.
-opening
-  .then(async (searcher) => {
-    await searcher.warmUp()
-    await setTimeout(conceptsAfterMs)
-    await searcher.prepareConcepts()
-  })
+const warm = opening
+  .then((searcher) => searcher.warmUp())
   .catch((error: unknown) => {
     console.error('the searcher could not warm up:', error)
   })
+void warm.then(async () => {
+  await setTimeout(conceptsAfterMs)
+  await later('the vocabulary could not be prepared:', (searcher) => searcher.prepareConcepts())
+  for (;;) {
+    await later('the rows in memory could not be written down:', (searcher) => searcher.writeRows())
+    await setTimeout(writeEveryMs)
+  }
+})
+
+async function later(failed: string, work: (searcher: Searcher) => Promise<void>): Promise<void> {
+  try {
+    await work(await opening)
+  } catch (error) {
+    console.error(failed, error)
+  }
+}
 
 serve(
   'searcher',
   {
+    'search.warm': async () => {
+      if (await (await opening).isLarge()) await warm
+      return undefined
+    },
     'search.run': async (request) => (await opening).search(request),
     'search.read': ({ text }) => readQuery(text),
     'search.print': ({ query }) => ({ text: printQuery(query) }),

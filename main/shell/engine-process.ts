@@ -209,9 +209,11 @@ export class EngineProcess<P extends EnginePlace> {
   async #answer(child: UtilityProcess, { id, name, input }: Extract<FromEngine, { type: 'ask' }>): Promise<void> {
     let envelope: Envelope
     try {
-      const request = Object.hasOwn(this.#requests, name) ? this.#requests[name as ShellRequestName] : undefined
+      const known = name as ShellRequestName
+      const request = Object.hasOwn(this.#requests, name) ? this.#requests[known] : undefined
       if (!request) throw new FoveaError('INVALID_INPUT', `There is no request "${name}".`)
-      envelope = { ok: true, value: await request(shellRequests[name as ShellRequestName].input.parse(input)) }
+      const parsed = shellRequests[known].input.parse(input)
+      envelope = { ok: true, value: await (request as (input: unknown) => Promise<unknown>)(parsed) }
     } catch (error) {
       const problem = FoveaError.from(error)
       if (problem.code === 'INTERNAL') console.error(`${name}:`, error)

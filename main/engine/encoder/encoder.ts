@@ -27,6 +27,8 @@ export interface EncoderOptions {
   isOnTrial?: boolean | undefined
   /** Folder of towers that were made on this machine. See: [Note: eight bits] */
   madeTowers?: string | undefined
+  /** Folder of text towers that this machine wrote down. See: [Note: mapped towers] */
+  mappedTowers?: string | undefined
 }
 
 /** Loads and verifies one model folder. */
@@ -46,9 +48,9 @@ export class Encoder {
 
   /** Throws MODEL_DAMAGED or MODEL_UNSUPPORTED. */
   static async open(folder: string, options: EncoderOptions = {}): Promise<Encoder> {
-    const { threads = 2, provider = 'cpu', isOnTrial = false, batch = defaultBatch, madeTowers } = options
+    const { threads = 2, provider = 'cpu', isOnTrial = false, batch = defaultBatch, madeTowers, mappedTowers } = options
     const manifest = await readManifest(folder)
-    const how = { threads, provider, isOnTrial, madeTowers }
+    const how = { threads, provider, isOnTrial, madeTowers, mappedTowers }
     const shrink = await loadShrink(folder, manifest)
     const towers = manifest.pair
       ? await PairTowers.open(folder, manifest.pair, shrink, how)

@@ -5,6 +5,7 @@ import { FoveaError, type Provider } from '../../../contract'
 import type { Shrink } from './compact'
 import { findEightBits, isEightBits, makeEightBits, type EightBits } from './eight-bits/made'
 import { verifyFile, type Placeholder, type SingleManifest } from './manifest'
+import { findMapped, mappedOptions } from './mapped-towers'
 import { loadTokenizer, type TextTokenizer } from './tokenizer'
 import { normalise } from './vectors'
 
@@ -30,6 +31,8 @@ export interface TowerOptions {
   isOnTrial: boolean
   /** Folder of towers that were made on this machine. See: [Note: eight bits] */
   madeTowers: string | undefined
+  /** Folder of text towers that this machine wrote down. See: [Note: mapped towers] */
+  mappedTowers: string | undefined
 }
 
 /** How towers are loaded, here and in the benchmarks. */
@@ -187,7 +190,18 @@ export class OnnxTowers implements Towers {
   async #openText(): Promise<{ session: ort.InferenceSession; tokenizer: TextTokenizer }> {
     await verifyFile(this.#folder, this.#manifest.tokenizer)
     const tokenizer = await loadTokenizer(join(this.#folder, this.#manifest.tokenizer.file), this.#manifest.text)
-    return { session: await this.#open(this.#manifest.text), tokenizer }
+    return { session: (await this.#openMapped()) ?? (await this.#open(this.#manifest.text)), tokenizer }
+  }
+
+  async #openMapped(): Promise<ort.InferenceSession | undefined> {
+    const { mappedTowers, threads } = this.#options
+    if (mappedTowers === undefined) return undefined
+    const path = await findMapped(mappedTowers, this.#folder, this.#manifest.text)
+    if (path === undefined) return undefined
+    return ort.InferenceSession.create(path, mappedOptions(sessionOptions(threads))).catch((error: unknown) => {
+      console.warn('the text tower that was written down does not load, so it is loaded as it comes:', error)
+      return undefined
+    })
   }
 
   async #open(

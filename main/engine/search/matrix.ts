@@ -4,6 +4,7 @@ import { dot } from '../encoder/vectors'
 import type { ItemKind } from '../store/schema'
 import type { Store } from '../store/store'
 import { Parts } from './parts'
+import type { RowsPlaces } from './rows-file'
 import type { Probe } from './scoring/probe'
 import { VectorRows } from './vector-rows'
 
@@ -19,6 +20,8 @@ export interface MatrixOptions {
   textMean: Float32Array | undefined
   /** See `VectorRowsOptions`. */
   fullVectorBytes?: number | undefined
+  /** Where rows are written down for the next start, if they are. */
+  places?: RowsPlaces | undefined
 }
 
 /**
@@ -38,7 +41,7 @@ export class VectorMatrix {
   #refreshing: Promise<void> | undefined
   #sample: { rows: Int32Array; vectors: Float32Array } | undefined
 
-  constructor(store: Store, { imageMean, textMean, fullVectorBytes }: MatrixOptions) {
+  constructor(store: Store, { imageMean, textMean, fullVectorBytes, places }: MatrixOptions) {
     const { dimension } = store.encoder
     const columns = ['hash', 'date', 'kind']
     this.#imageMean = imageMean
@@ -48,8 +51,9 @@ export class VectorMatrix {
       where: 'live = true',
       columns,
       fullVectorBytes,
+      file: places?.items,
     })
-    this.parts = new Parts(store.parts, { dimension, imageMean, textMean, fullVectorBytes })
+    this.parts = new Parts(store.parts, { dimension, imageMean, textMean, fullVectorBytes, places })
   }
 
   get count(): number {
@@ -97,6 +101,12 @@ export class VectorMatrix {
       this.#refreshing = undefined
     })
     return this.#refreshing
+  }
+
+  /** Writes down what the next start would have to read from the store; what moves meanwhile is left for the next time. */
+  async writeDown(): Promise<void> {
+    await this.#own.writeFile()
+    await this.parts.writeFiles()
   }
 
   /** Whether scores are exact, those of parts too: whole vectors are at hand. */

@@ -1,6 +1,7 @@
 /** The searcher's copy of the parts of items, and what they add to the scores of their items. See: [Note: parts] */
 import type { Table } from '@lancedb/lancedb'
 import type { PartKind } from '../store/schema'
+import type { RowsPlace, RowsPlaces } from './rows-file'
 import type { Probe } from './scoring/probe'
 import { unchanged } from './scoring/text-scale'
 import { VectorRows } from './vector-rows'
@@ -11,6 +12,8 @@ export interface PartsOptions {
   textMean: Float32Array | undefined
   /** See `VectorRowsOptions`. */
   fullVectorBytes?: number | undefined
+  /** See `MatrixOptions`. */
+  places?: Pick<RowsPlaces, 'frames' | 'texts'> | undefined
 }
 
 /** Turns a text's score with a probe into what a photo that fits as well would score. */
@@ -34,14 +37,19 @@ export class Parts {
   readonly #frames: Side
   readonly #texts: Side
 
-  constructor(table: Table, { dimension, imageMean, textMean, fullVectorBytes }: PartsOptions) {
+  constructor(table: Table, { dimension, imageMean, textMean, fullVectorBytes, places }: PartsOptions) {
     const columns = ['hash', 'item', 'kind', 'at']
-    const side = (where: string, mean: Float32Array | undefined): Side => ({
-      rows: new VectorRows(table, { dimension, mean, where, columns, fullVectorBytes }),
+    const side = (where: string, mean: Float32Array | undefined, file: RowsPlace | undefined): Side => ({
+      rows: new VectorRows(table, { dimension, mean, where, columns, fullVectorBytes, file }),
       owners: new Int32Array(0),
     })
-    this.#frames = side(`kind = 'frame'`, imageMean)
-    this.#texts = side(`kind <> 'frame'`, textMean)
+    this.#frames = side(`kind = 'frame'`, imageMean, places?.frames)
+    this.#texts = side(`kind <> 'frame'`, textMean, places?.texts)
+  }
+
+  async writeFiles(): Promise<void> {
+    await this.#frames.rows.writeFile()
+    await this.#texts.rows.writeFile()
   }
 
   get haveFrames(): boolean {

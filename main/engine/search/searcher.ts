@@ -59,8 +59,10 @@ import { allParts, type ScoringParts } from './scoring/parts'
 import { compile, type ModelStatistics, type Plan } from './scoring/plan'
 import { CommonWords } from './scoring/presence'
 import { firstPassages, momentsOf } from './result-parts'
+import { rowsPlaces, sweepRows, type RowsPlaces } from './rows-file'
 import { suggestions } from './suggestions'
 import type { Vocabulary } from './tags/vocabulary'
+import { writtenFrom } from './vector-rows'
 import { Terms, type TermSources, type TermVector } from './terms'
 import { batchTimes, countDays } from './timeline'
 import { asDescription, likedIn, needsRoots, picturesIn, saidIn, textTerm, understand, whereOf } from './understanding'
@@ -98,6 +100,8 @@ type Region = Extract<Term, { kind: 'region' }>
 
 interface Opened {
   matrix: VectorMatrix
+  /** Where its rows are written down. */
+  written: RowsPlaces | undefined
   rankings: Rankings
   /** While photos are embedded anew by another model. See: [Note: upgrade] */
   previous: PreviousSpace | undefined
@@ -146,7 +150,9 @@ export class Searcher {
 
   /** Throws MODEL_DAMAGED or MODEL_UNSUPPORTED. The store is opened by the first search that needs it. */
   static async open(options: SearcherOptions): Promise<Searcher> {
-    return new Searcher(options, await Encoder.open(options.modelFolder, { threads: options.threads }))
+    const { modelFolder, threads, home } = options
+    const { mappedTowers } = home
+    return new Searcher(options, await Encoder.open(modelFolder, { threads, mappedTowers }))
   }
 
   /** Loads the text tower and the vectors, so that the first search is as fast as the next. */
@@ -160,6 +166,20 @@ export class Searcher {
     const opened = await this.#open()
     await opened?.matrix.refresh()
     await opened?.previous?.warmUp()
+  }
+
+  /** Whether loading the library takes long enough to be noticed. */
+  async isLarge(): Promise<boolean> {
+    const store = await this.library.store()
+    return store !== undefined && (await store.vectors.countRows()) >= writtenFrom
+  }
+
+  /** Writes down what the next start would otherwise read from the store. See: [Note: rows in a file] */
+  async writeRows(): Promise<void> {
+    if (!this.#opened?.written) return
+    const { matrix, written } = this.#opened
+    await sweepRows(this.#options.home.rows, written)
+    await matrix.writeDown()
   }
 
   /** Opens the vocabulary: seconds of work in small pieces when it is new, so that nobody waits for it later. */
@@ -602,20 +622,23 @@ export class Searcher {
     const model = await this.#modelStatistics()
     const { imageMean, textMean } = model
     const { calibration } = this.encoder.manifest
-    const matrix = new VectorMatrix(store, { imageMean, textMean, fullVectorBytes: this.#options.fullVectorBytes })
+    const { home, fullVectorBytes } = this.#options
+    const places = await rowsPlaces(home, store)
+    const matrix = new VectorMatrix(store, { imageMean, textMean, fullVectorBytes, places })
     const rankings = new Rankings(store, matrix, calibration?.presence, this.#common, model, this.#words)
     const previous = await this.#openPrevious(store)
     // Another search may have opened it meanwhile.
     if (this.#isOpened()) await previous?.close()
     this.#opened ??= {
       matrix,
+      written: places,
       rankings,
       previous,
       albums: bridgedAlbums(new SmartAlbums(photoSource(matrix), imageMean), previous),
       duplicates: new DuplicateGroups(matrix, this.library, (one, other) => likeness(one, other, matrix, previous)),
       places: new PhotoPlaces(this.library, matrix),
       meaning: new MeaningMap(matrix, {
-        file: this.#options.home.meaningFile,
+        file: home.meaningFile,
         encoder: JSON.stringify(this.encoder.identity),
         tagsOf: async () => this.#tagger(await this.#concepts.vocabulary()),
       }),

@@ -1,7 +1,9 @@
 /** The searcher's copy of one table of vectors: every row in one array, kept in step with the store. */
+import { createHash } from 'node:crypto'
 import type { Table } from '@lancedb/lancedb'
 import type { RecordBatch } from 'apache-arrow'
 import { isOneOf } from '../store/filters'
+import { openRows, writeRows, type RowsPlace, type RowsReader } from './rows-file'
 import { CodedBlock } from './scoring/coded-block'
 import { CentredLengths, exactScore, score, type Probe } from './scoring/probe'
 import { VectorBlock, type Block } from './scoring/vector-block'
@@ -16,6 +18,9 @@ const defaultFullVectorBytes = 160 * 1024 * 1024
 const fetchedKept = 6000
 /** Changed rows fetched by id in one query; with more than a third changed everything is loaded anew. */
 const fetchedAtOnce = 1000
+
+/** Fewer are read from the table as quickly. */
+export const writtenFrom = 10_000
 
 /** Bytes of memory that so many vectors take. */
 export function bytesInMemory(rows: number, dimension: number): number {
@@ -33,6 +38,8 @@ export interface VectorRowsOptions {
   columns: readonly string[]
   /** Bytes of whole vectors from which on they are kept at eight bits a number. */
   fullVectorBytes?: number | undefined
+  /** Where the rows are written down for the next start, and what identifies the table. See: [Note: rows in a file] */
+  file?: RowsPlace | undefined
 }
 
 /** Rows are numbered 0 to `count`; a vector keeps its row until the next refresh. */
@@ -41,6 +48,10 @@ export class VectorRows {
   readonly #options: VectorRowsOptions
   readonly #lengths: CentredLengths
   #version = -1
+  /** Of the table, as the file has it. */
+  #written = -1
+  /** Grows with every row that comes, goes or moves. */
+  #moves = 0
   #vectors: Block
   /** Rows there is room for. */
   #reserved = 0
@@ -136,8 +147,66 @@ export class VectorRows {
     const version = await this.#table.version()
     if (version === this.#version) return false
     this.#fetched.clear()
-    if (this.#version < 0 || !(await this.#update())) await this.#load()
+    if (this.#version < 0) await this.#readFile()
+    if (this.#version !== version && (this.#version < 0 || !(await this.#update()))) await this.#load()
     this.#version = version
+    return true
+  }
+
+  /** Whether the next start would have more to read than a file. */
+  get isUnwritten(): boolean {
+    return this.#options.file !== undefined && this.#written !== this.#version && this.count >= writtenFrom
+  }
+
+  /** Writes the rows down, if they stay the same meanwhile. */
+  async writeFile(): Promise<void> {
+    const { file, columns } = this.#options
+    if (!file || !this.isUnwritten) return
+    const { count, isExact } = this
+    const [version, moves] = [this.#version, this.#moves]
+    const facts = Object.fromEntries(columns.map((name) => [name, this.columns[name]!]))
+    const isSame = (): boolean => this.#moves === moves
+    const head = { of: this.#fileKey(), version, rows: count, isExact }
+    await writeRows(file.path, head, { id: this.ids, ...facts }, this.#bytes(count), isSame)
+    if (isSame()) this.#written = version
+  }
+
+  /** What is written fits: table, conditions, and what lengths were measured with. */
+  #fileKey(): string {
+    const { file, dimension, mean, where, columns } = this.#options
+    const facts = JSON.stringify([file?.table, dimension, where, columns, mean ? [...mean] : null])
+    return createHash('sha256').update(facts).digest('hex')
+  }
+
+  #bytes(count: number): Uint8Array[] {
+    const hubs = new Uint8Array(this.hubs.buffer, 0, count * Float32Array.BYTES_PER_ELEMENT)
+    return [...this.#vectors.bytes(count), this.#lengths.bytes(count), hubs]
+  }
+
+  async #readFile(): Promise<void> {
+    const { file } = this.#options
+    const reader = file && (await openRows(file.path, this.#fileKey()))
+    if (!reader) return
+    try {
+      if (await this.#readRows(reader)) this.#version = this.#written = reader.head.version
+    } catch (error) {
+      console.warn('rows that were written down cannot be read:', error)
+      this.#version = -1
+    } finally {
+      await reader.close()
+    }
+  }
+
+  async #readRows({ head: { rows, isExact }, facts, fill }: RowsReader): Promise<boolean> {
+    if (this.#fits(rows) !== isExact) return false
+    this.#empty(rows)
+    const [known] = await Promise.all([facts(), fill(this.#bytes(rows))])
+    const { id, ...columns } = known
+    const all = [id, ...this.#options.columns.map((name) => columns[name])]
+    if (all.some((values) => values?.length !== rows)) throw new Error('facts of some rows are missing')
+    this.ids = id as string[]
+    this.columns = columns
+    this.#rows = new Map(this.ids.map((each, row) => [each, row]))
     return true
   }
 
@@ -172,14 +241,18 @@ export class VectorRows {
 
   async #load(): Promise<void> {
     const { where } = this.#options
-    const total = await this.#table.countRows(where)
-    this.#clear()
-    this.#vectors = this.#fits(total)
-      ? new VectorBlock(this.#options.dimension)
-      : new CodedBlock(this.#options.dimension)
-    this.#reserved = 0
-    this.#reserve(total)
+    this.#empty(await this.#table.countRows(where))
     for await (const batch of this.#table.query().where(where).select(this.#selected())) this.#append(batch)
+  }
+
+  /** Forgets all rows, and makes room for so many. */
+  #empty(rows: number): void {
+    this.#moves++
+    const { dimension } = this.#options
+    this.#clear()
+    this.#vectors = this.#fits(rows) ? new VectorBlock(dimension) : new CodedBlock(dimension)
+    this.#reserved = 0
+    this.#reserve(rows)
   }
 
   #selected(): string[] {
@@ -198,6 +271,7 @@ export class VectorRows {
   }
 
   #append(batch: RecordBatch): void {
+    this.#moves++
     const { dimension, columns } = this.#options
     const [ids, hubs] = [valuesOf(batch, 'id') as string[], valuesOf(batch, 'hub') as number[]]
     const facts = columns.map((name) => ({ from: valuesOf(batch, name), to: this.columns[name]! }))
@@ -219,6 +293,7 @@ export class VectorRows {
 
   /** The last row takes the place of the removed one. */
   #remove(row: number): void {
+    this.#moves++
     const last = this.count - 1
     const facts = [this.ids, ...Object.values(this.columns)]
     this.#rows.delete(this.ids[row]!)

@@ -84,6 +84,14 @@ export class CodedBlock implements Block {
     this.#factors[to] = this.#factors[from]!
   }
 
+  bytes(count: number): Uint8Array[] {
+    const factors = this.#factors.subarray(0, count)
+    return [
+      new Uint8Array(this.#memory.buffer, this.#rowsAt, count * this.#stride),
+      new Uint8Array(factors.buffer, factors.byteOffset, factors.byteLength),
+    ]
+  }
+
   row(row: number): Float32Array {
     const start = this.#start(row)
     return Float32Array.from(this.#codes.subarray(start, start + this.width), (code) => code * this.#factors[row]!)

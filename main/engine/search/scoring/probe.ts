@@ -35,6 +35,11 @@ export class CentredLengths {
     this.#lengths[to] = this.#lengths[from]!
   }
 
+  /** The first `count` as they lie in memory; good until the next `reserve`. */
+  bytes(count: number): Uint8Array {
+    return new Uint8Array(this.#lengths.buffer, 0, count * Float32Array.BYTES_PER_ELEMENT)
+  }
+
   reserve(rows: number): void {
     const larger = new Float32Array(rows)
     larger.set(this.#lengths)

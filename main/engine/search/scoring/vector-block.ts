@@ -41,6 +41,8 @@ export interface Block {
   reserve: (rows: number) => void
   set: (row: number, vector: Float32Array) => void
   copy: (from: number, to: number) => void
+  /** The first `count` rows as they lie in memory, for writing them down and reading them back; good until the next `reserve`. */
+  bytes: (count: number) => Uint8Array[]
   /** The vector, as exact as it is kept; good until the next `reserve`. */
   row: (row: number) => Float32Array
   /** Dot products of the first `count` rows with vectors of the same width: one array a vector. */
@@ -81,6 +83,10 @@ export class VectorBlock implements Block {
 
   copy(from: number, to: number): void {
     this.row(to).set(this.row(from))
+  }
+
+  bytes(count: number): Uint8Array[] {
+    return [new Uint8Array(this.#memory.buffer, this.#rowsAt, count * this.#stride)]
   }
 
   /** A view. */
