@@ -30,6 +30,21 @@ const others = [
   ...['notes-viewer', 'video-at-its-moment', 'models-downloading', 'paused-until', 'indexing-light'],
 ]
 
+/** The tour: ten of those screens for three seconds each, with what a person does in them. */
+const tour = [
+  ['first-run-light', 'Choose folders. Nothing leaves this machine.'],
+  ['indexing-light', 'Photos can be found while the rest is still being read.'],
+  ['library-light', 'Everything on your disks, newest first.'],
+  ['query-suggestions-light', 'Describe what you are looking for…'],
+  ['search-light', '…and see what matches, up to where relevance ends.'],
+  ['search-refined-light', 'More like this, less like that.'],
+  ['viewer-why-light', 'See why a photo was found, and what is in it.'],
+  ['browse-timeline-light', 'Go back in time,'],
+  ['browse-places-light', 'look around on an offline map,'],
+  ['browse-meaning-light', 'or on a map where alike photos lie together.'],
+]
+const [tourWidth, tourHeight, captionHeight, frameMs] = [960, 600, 44, 3000]
+
 await main(async () => {
   const [from, to] = [path.join(root, 'test-results', 'screens'), path.join(root, 'docs', 'screens')]
   const names = [
@@ -49,6 +64,34 @@ await main(async () => {
       .toFile(path.join(to, `${target}.webp`))
     bytes += size
   }
-  process.stdout.write(`${names.length} screens, ${Math.round(bytes / 1024)} KB\n`)
+  bytes += await makeTour(to)
+  process.stdout.write(`${names.length} screens and the tour, ${Math.round(bytes / 1024)} KB\n`)
   return 0
 })
+
+/** Of the screens that were just written. Answers its bytes. */
+async function makeTour(folder) {
+  const frames = await Promise.all(
+    tour.map(async ([name, caption]) => {
+      const screen = await sharp(path.join(folder, `${name}.webp`))
+        .resize(tourWidth, tourHeight)
+        .toBuffer()
+      const text = Buffer.from(
+        `<svg width="${tourWidth}" height="${captionHeight}"><text x="50%" y="28" text-anchor="middle"
+          font-family="sans-serif" font-size="19" fill="#fff">${caption}</text></svg>`,
+      )
+      const canvas = { width: tourWidth, height: tourHeight + captionHeight, channels: 3, background: '#1d2230' }
+      return sharp({ create: canvas })
+        .composite([
+          { input: screen, top: 0, left: 0 },
+          { input: text, top: tourHeight, left: 0 },
+        ])
+        .png()
+        .toBuffer()
+    }),
+  )
+  const { size } = await sharp(frames, { join: { animated: true } })
+    .webp({ quality: 70, effort: 6, delay: frames.map(() => frameMs), loop: 0 })
+    .toFile(path.join(folder, 'tour.webp'))
+  return size
+}
