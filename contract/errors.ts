@@ -19,6 +19,12 @@ export const errorCodes = [
   'STORE_NEWER', // the library was written by a newer Fovea
   'STORE_DAMAGED',
   'STORE_LOCKED', // another Fovea is writing this library
+  'STORE_ADDRESS_INVALID', // neither s3:// nor db://, or an endpoint that may not be used
+  'STORE_NO_CREDENTIALS',
+  'STORE_UNREACHABLE', // the network, or a server that is down
+  'STORE_NOT_FOUND', // no such bucket or database
+  'STORE_DENIED', // the credentials do not allow it
+  'STORE_UNSUPPORTED', // what a library on a bucket or service cannot do
   'DISK_FULL',
   'ENGINE_DOWN', // an engine process is not running right now
   'INTERNAL',

@@ -16,6 +16,13 @@ const germanErrors: Partial<Record<ErrorCode, string>> = {
   STORE_DAMAGED: 'Die Bibliothek ist beschädigt. Deine Fotos sind unberührt: Beim nächsten Start wird sie neu gebaut.',
   STORE_LOCKED:
     'Ein anderes Fovea indexiert diese Bibliothek. Warte darauf oder schließe es, dann versuche es noch einmal.',
+  STORE_ADDRESS_INVALID:
+    'Diese Adresse kann Fovea nicht benutzen: Sie beginnt mit s3:// oder db://, ohne Zugangsdaten.',
+  STORE_NO_CREDENTIALS: 'Für diesen Speicher gibt es keine Zugangsdaten in der Umgebung.',
+  STORE_UNREACHABLE: 'Der Speicher ist gerade nicht erreichbar. Was gespeichert ist, ist sicher.',
+  STORE_NOT_FOUND: 'Diesen Bucket oder diese Datenbank gibt es nicht.',
+  STORE_DENIED: 'Der Speicher erlaubt das mit diesen Zugangsdaten nicht.',
+  STORE_UNSUPPORTED: 'Das geht mit einer Bibliothek in einem Bucket oder Dienst nicht.',
   DISK_FULL: 'Der Datenträger ist voll. Schaffe etwas Platz und versuche es noch einmal.',
   ENGINE_DOWN: 'Ein Teil von Fovea startet gerade neu. Versuche es gleich noch einmal.',
 }

@@ -2,13 +2,17 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { FoveaError, type ErrorCode, type KindCounts, type StateCounts } from '../../contract'
-import { resolveHome, type Home } from '../engine/home'
+import { homeOfStore, resolveHome, type Home } from '../engine/home'
 import { modelInUse, type ModelInUse } from '../engine/models/choice'
 import { resourcesIn, type Resources } from '../engine/resources'
+import { parseAddress } from '../engine/store/address'
+import { remoteError } from '../engine/store/remote-errors'
 import { UnreadableQuery } from './query'
 
 export interface GlobalOptions {
   home?: string
+  /** Where the tables are, if not in the home. */
+  store?: string
   json?: boolean
   /** Of models, for `fovea models`. */
   catalogue?: string
@@ -31,7 +35,9 @@ const exitCodes: Partial<Record<ErrorCode, number>> = {
 }
 
 export function contextFor(options: GlobalOptions): Context {
-  const home = resolveHome(options.home)
+  const own = resolveHome(options.home)
+  const address = options.store ?? process.env['FOVEA_STORE']
+  const home = address === undefined || address === '' ? own : homeOfStore(own, parseAddress(address))
   const shipped = resourcesIn(resourcesFolder())
   const resources = options.catalogue === undefined ? shipped : { ...shipped, catalogue: resolve(options.catalogue) }
   let model: Promise<ModelInUse> | undefined
@@ -68,9 +74,14 @@ export function describeKinds({ image, video, text }: KindCounts): string {
   return [...said(image, 'photo'), ...said(video, 'video'), ...said(text, 'note')].join(', ') || 'nothing'
 }
 
-export function fail(context: Context, error: unknown): void {
-  const problem = FoveaError.from(error)
-  if (context.json) process.stdout.write(`${JSON.stringify({ error: problem.toShape() })}\n`)
+/** What a person is told of anything thrown. */
+export function problemOf(error: unknown): FoveaError {
+  return remoteError(error) ?? FoveaError.from(error)
+}
+
+export function fail({ json }: Pick<GlobalOptions, 'json'>, error: unknown): void {
+  const problem = problemOf(error)
+  if (json) process.stdout.write(`${JSON.stringify({ error: problem.toShape() })}\n`)
   process.stderr.write(`fovea: ${problem.message}\n`)
   if (problem instanceof UnreadableQuery) process.stderr.write(`${problem.pointer}\n`)
   process.exitCode = exitCodes[problem.code] ?? 1

@@ -1,4 +1,5 @@
 /** The `fovea` command: the same engine as the app, in plain Node, for terminals and scripts. */
+import './quiet'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { readingModes, type ReadingMode } from '../../contract'
 import packageJson from '../../package.json'
@@ -33,6 +34,10 @@ const program = new Command('fovea')
   .description('Find any photo on your own disks by meaning: private, offline, fast.')
   .version(packageJson.version)
   .option('--home <folder>', 'where the library is kept (default: $FOVEA_HOME, else the usual place of this platform)')
+  .option(
+    '--store <address>',
+    'search or index a library on s3://BUCKET/PREFIX or db://DATABASE (default: $FOVEA_STORE)',
+  )
   .option('--json', 'print exactly one JSON object on standard output')
   .configureHelp({ showGlobalOptions: true })
   .showHelpAfterError('(fovea --help shows what is possible)')
@@ -237,11 +242,11 @@ program
   .action((folder: string | undefined) => run((context) => demo(context, folder)))
 
 async function run(action: (context: ReturnType<typeof contextFor>) => Promise<void>): Promise<void> {
-  const context = contextFor({ ...program.opts<GlobalOptions>(), ...models.opts<GlobalOptions>() })
+  const options = { ...program.opts<GlobalOptions>(), ...models.opts<GlobalOptions>() }
   try {
-    await action(context)
+    await action(contextFor(options))
   } catch (error) {
-    fail(context, error)
+    fail(options, error)
   }
 }
 

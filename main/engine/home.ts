@@ -1,11 +1,12 @@
 /** Where a library lives on disk, and the names of everything in it. */
+import { createHash } from 'node:crypto'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 export interface Home {
   /** The data folder itself. */
   root: string
-  /** LanceDB's folder. */
+  /** LanceDB's folder, or the address of a bucket or service. */
   store: string
   /** Content-addressed WebP thumbnails. */
   thumbnails: string
@@ -49,6 +50,8 @@ export interface Home {
   rows: string
   /** Held by the one process that writes. */
   lockFile: string
+  /** Which machine this is to others that share the library. */
+  machineFile: string
 }
 
 /**
@@ -81,7 +84,17 @@ export function resolveHome(asked?: string, env: NodeJS.ProcessEnv = process.env
     mappedTowers: join(root, 'mapped'),
     rows: join(root, 'rows'),
     lockFile: join(root, 'indexer.lock'),
+    machineFile: join(root, 'machine'),
   }
+}
+
+/**
+ * What this computer keeps of a library whose tables are at an address: a folder of its own, so that it never mixes with the
+ * library of the data folder. Models are the same.
+ */
+export function homeOfStore({ root, models }: Home, address: string): Home {
+  const name = createHash('sha256').update(address).digest('hex').slice(0, 16)
+  return { ...resolveHome(join(root, 'stores', name)), store: address, models }
 }
 
 function platformHome(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {

@@ -2,7 +2,6 @@
 import { mkdir } from 'node:fs/promises'
 import { listSupportedBackends } from 'onnxruntime-node'
 import packageJson from '../../../package.json'
-import { FoveaError } from '../../../contract'
 import { Encoder } from '../../engine/encoder/encoder'
 import { chosenFolder } from '../../engine/models/choice'
 import { providerReport } from '../../engine/models/execution'
@@ -10,7 +9,7 @@ import { decoderName } from '../../engine/media/sharp'
 import { freeBytes } from '../../engine/store/disk'
 import { schemaVersion } from '../../engine/store/schema'
 import { inferenceThreads } from '../../engine/threads'
-import { describeCounts, print, type Context } from '../context'
+import { describeCounts, print, problemOf, type Context } from '../context'
 import { describeProviders } from './providers'
 import { withSearcher } from './search'
 
@@ -18,7 +17,7 @@ export async function doctor(context: Context): Promise<void> {
   const problems: string[] = []
   const check = async <T>(what: () => Promise<T>): Promise<T | null> =>
     what().catch((error: unknown) => {
-      problems.push(FoveaError.from(error).message)
+      problems.push(problemOf(error).message)
       return null
     })
   const { dependencies } = packageJson

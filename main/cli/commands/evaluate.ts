@@ -2,10 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { FoveaError } from '../../../contract'
 import { readDataSet } from '../../engine/evaluation/data-set'
 import { evaluate, type Evaluation } from '../../engine/evaluation/evaluate'
 import { resolveHome } from '../../engine/home'
 import { Searcher } from '../../engine/search/searcher'
+import { isRemote } from '../../engine/store/address'
 import { inferenceThreads } from '../../engine/threads'
 import { print, type Context } from '../context'
 import { ProgressBar } from '../progress-bar'
@@ -16,6 +18,8 @@ const textsKept = 20_000
 
 /** In a library of its own, thrown away afterwards unless `home` says where it is to be kept. */
 export async function evaluateFolder(context: Context, folder: string, isHomeAsked: boolean): Promise<void> {
+  if (isRemote(context.home.store))
+    throw new FoveaError('STORE_UNSUPPORTED', 'Quality is measured in a library on this computer: leave --store out.')
   const data = await readDataSet(resolve(folder))
   const home = isHomeAsked ? context.home : resolveHome(mkdtempSync(join(tmpdir(), 'fovea-eval-')))
   const bar = new ProgressBar()

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { FoveaError, RootSettings, type StateCounts } from '../../../contract'
 import { readLibraryFile, type RootRecord } from '../../engine/library/library-file'
 import { Library } from '../../engine/library/library'
+import { bringShared } from '../../engine/library/shared'
 import { inferenceThreads } from '../../engine/threads'
 import { describeCounts, print, type Context } from '../context'
 import { indexFolders } from './index-folders'
@@ -42,6 +43,7 @@ export async function addFolders(context: Context, folders: string[]): Promise<v
 }
 
 export async function removeFolder(context: Context, folder: string): Promise<void> {
+  await bringShared(context.home)
   const { id, path } = known(context, folder)
   const library = await open(context)
   try {
@@ -54,6 +56,7 @@ export async function removeFolder(context: Context, folder: string): Promise<vo
 
 /** Looks through folders, all unless named, and indexes what is new: `fovea index` for folders that are known. */
 export async function rescanFolders(context: Context, folders: string[]): Promise<void> {
+  await bringShared(context.home)
   const roots = folders.length > 0 ? folders.map((folder) => known(context, folder)) : knownRoots(context)
   await indexFolders(
     context,
@@ -63,6 +66,7 @@ export async function rescanFolders(context: Context, folders: string[]): Promis
 
 /** Waits until what the new settings leave out is gone; what they let in is indexed by the window, or by `fovea index`. */
 export async function setFolder(context: Context, folder: string, options: FolderOptions): Promise<void> {
+  await bringShared(context.home)
   const { id } = known(context, folder)
   const settings = RootSettings.partial().safeParse({
     include: options.includeEverything ? [] : options.include,

@@ -4,6 +4,7 @@ import { FoveaError, type Explanation, type Filters, type ItemKind, type Query }
 import { viewOptions } from '../../engine/curation/search-view'
 import { readLibraryFile } from '../../engine/library/library-file'
 import { isWithin, toRelative } from '../../engine/library/paths'
+import { bringShared } from '../../engine/library/shared'
 import { Searcher } from '../../engine/search/searcher'
 import { inferenceThreads } from '../../engine/threads'
 import { print, type Context } from '../context'
@@ -83,6 +84,7 @@ export async function similar(context: Context, file: string, options: FilterOpt
 
 export async function withSearcher(context: Context, action: (searcher: Searcher) => Promise<void>): Promise<void> {
   const { home, resources } = context
+  await bringShared(home)
   const searcher = await Searcher.open({
     home,
     modelFolder: (await context.model()).folder,

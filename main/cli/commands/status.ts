@@ -4,6 +4,7 @@ import { readLibraryFile } from '../../engine/library/library-file'
 import { Throttle } from '../../engine/library/throttle'
 import { readPower } from '../../engine/power'
 import type { Searcher } from '../../engine/search/searcher'
+import { isRemote } from '../../engine/store/address'
 import { freeBytes, minimumFreeBytes } from '../../engine/store/disk'
 import { describeCounts, describeKinds, print, type Context } from '../context'
 import { reasonsOf } from '../throttling'
@@ -21,10 +22,12 @@ export async function status(context: Context): Promise<void> {
     const report = {
       ...{ home: context.home.root, model: `${id} ${revision}`, ...counts, kinds, roots, reading, ...throttling },
       ...(upgrade ? { upgrade } : {}),
+      ...(isRemote(context.home.store) ? { store: context.home.store } : {}),
     }
     print(context, report, () =>
       [
         `Library    ${report.home}`,
+        ...(report.store === undefined ? [] : [`Store      ${report.store}`]),
         `Model      ${report.model}`,
         `Files      ${describeCounts(counts)}`,
         `Kinds      ${describeKinds(kinds)}`,

@@ -19,6 +19,7 @@ import { WordReader } from '../recognition/word-reader'
 import { executionOf } from '../models/execution'
 import { SpeedMeter } from '../models/speeds'
 import { freeBytes as freeBytesOnDisk, isDiskFull } from '../store/disk'
+import { isRemote } from '../store/address'
 import { takeLock } from '../store/lock'
 import type { Backup } from '../store/backup'
 import { diskFullError, storeError, type Store } from '../store/store'
@@ -39,6 +40,7 @@ import { Quarantine } from './quarantine'
 import { Reconciler } from './reconciler'
 import { Progress, StatusFeed } from './status'
 import { summarise, type IndexSummary } from './summary'
+import { WritingTurn } from './shared'
 import { Throttle } from './throttle'
 
 export interface LibraryOptions {
@@ -73,7 +75,9 @@ const awayStates: ReadonlySet<Root['state']> = new Set(['offline', 'unreadable']
 export class Library {
   readonly #options: LibraryOptions
   readonly #store: Store
-  readonly #backup: Backup
+  readonly #backup: Backup | undefined
+  /** Of a library that machines share. */
+  readonly #turn: WritingTurn | undefined
   readonly #notice: string | undefined
   readonly #previous: Previous | undefined
   #upgrade: Pick<Upgrade, 'from' | 'to' | 'bridge'> | undefined
@@ -108,10 +112,17 @@ export class Library {
     openedWords: OpenedWords | undefined,
     file: LibraryFile,
     releaseLock: () => void,
+    turn: WritingTurn | undefined,
   ) {
     this.#options = options
     this.#store = store
     this.#backup = backup
+    this.#turn = turn
+    if (turn) {
+      turn.onLost = (error) => {
+        this.#fail(error)
+      }
+    }
     this.#notice = [options.modelNotice, notice].filter((sentence) => sentence !== undefined).join(' ') || undefined
     this.#catalog = catalog
     this.#previous = previous
@@ -135,6 +146,7 @@ export class Library {
       folder: options.home.root,
       bank,
       backup,
+      before: turn && (() => turn.ensure()),
       previous,
       freeBytes,
       onOrphan: (item) => {
@@ -263,7 +275,10 @@ export class Library {
     this.#roots.lookAtAll()
   }
 
-  /** Throws STORE_LOCKED, STORE_NEWER, FILE_UNREADABLE, MODEL_DAMAGED or MODEL_UNSUPPORTED; nothing was changed then. */
+  /**
+   * Throws STORE_LOCKED, STORE_NEWER, FILE_UNREADABLE, MODEL_DAMAGED or MODEL_UNSUPPORTED, and what a store on the network throws;
+   * nothing was changed then.
+   */
   static async open(options: LibraryOptions): Promise<Library> {
     const execution = await executionOf(options.home, options.modelFolder, options.threads ?? 2)
     const encoder = await Encoder.open(options.modelFolder, { ...execution, madeTowers: options.home.madeTowers })
@@ -272,7 +287,9 @@ export class Library {
     await encoder.loadImageTower()
     const bank = await encoder.loadBank()
     const releaseLock = takeLock(options.home.lockFile)
+    let turn: WritingTurn | undefined
     try {
+      if (isRemote(options.home.store)) turn = await WritingTurn.take(options.home)
       const file = readLibraryFile(options.home.libraryFile)
       const { home, freeBytes } = options
       const roots = file.roots.map(({ id }) => id)
@@ -283,13 +300,14 @@ export class Library {
         return roots.includes(root) && !isSettled
       })
       const words = await openWords(options, opened.catalog)
-      const library = new Library(options, encoder, bank, opened, quarantine, words, file, releaseLock)
+      const library = new Library(options, encoder, bank, opened, quarantine, words, file, releaseLock, turn)
       await library.#describeUpgrade(encoder.identity)
       for (const item of opened.mended) library.#writer.put(item)
       await catchUp(home.encoderFile, opened.store, opened.catalog, library.#writer)
       if (opened.forgotSome) await library.#sweep()
       return library
     } catch (error) {
+      await turn?.release().catch(() => undefined)
       releaseLock()
       throw error
     }
@@ -498,11 +516,15 @@ export class Library {
     this.#speed.save()
     endWell(this.#options.home.providersFile, this.#verdictKey)
     this.#feed.close()
-    await this.#backup.close()
+    await this.#backup?.close()
     this.#quarantine.close()
     this.#previous?.close()
     this.#store.close()
-    this.#releaseLock()
+    try {
+      await this.#turn?.release()
+    } finally {
+      this.#releaseLock()
+    }
   }
 
   async #describeUpgrade(to: EncoderIdentity): Promise<void> {

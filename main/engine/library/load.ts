@@ -79,15 +79,19 @@ async function useIndexes({ items, vectors, parts }: Store): Promise<void> {
     await parts.query().where(isOneOf(column, nobody)).select(['id']).toArray()
 }
 
-/** Throws STORE_DAMAGED when a vector is none: a disk that lost a page gives zeros for it, which no reader minds. */
+/**
+ * Throws STORE_DAMAGED when a vector is none: a disk that lost a page gives zeros for it, which no reader minds. Buckets and services
+ * have checksums, and would send gigabytes for it.
+ */
 async function vectorRows(store: Store): Promise<Map<string, { live: boolean }>> {
   const found = new Map<string, { live: boolean }>()
-  for await (const batch of store.vectors.query().select(['id', 'live', 'vector'])) {
+  const columns = store.kind === 'folder' ? ['id', 'live', 'vector'] : ['id', 'live']
+  for await (const batch of store.vectors.query().select(columns)) {
     const [ids, live] = [valuesOf(batch, 'id'), valuesOf(batch, 'live')]
-    const vectors = vectorsOf(batch)
+    const vectors = store.kind === 'folder' ? vectorsOf(batch) : new Float32Array(0)
     const dimension = vectors.length / batch.numRows
     for (let row = 0; row < batch.numRows; row++) {
-      if (!isUnit(vectors, row * dimension, dimension)) throw damagedVectors()
+      if (dimension > 0 && !isUnit(vectors, row * dimension, dimension)) throw damagedVectors()
       found.set(String(ids[row]), { live: live[row] === true })
     }
   }

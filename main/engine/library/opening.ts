@@ -7,6 +7,7 @@ import { migrateStore } from '../store/migration'
 import { Recogniser } from '../recognition/recogniser'
 import { isMissing, rebuildStore } from '../store/rebuild'
 import { openStoreForWriting, storeError, type Store } from '../store/store'
+import { isRemote } from '../store/address'
 import type { Home } from '../home'
 import { WordsStore } from '../store/words'
 import type { Catalog } from './catalog'
@@ -24,7 +25,8 @@ export interface OpeningOptions {
 
 export interface Opened extends Loaded {
   store: Store
-  backup: Backup
+  /** None of a store on the network, which is not rebuilt: whoever runs it keeps copies. */
+  backup: Backup | undefined
   /** What the person should know of it. */
   notice: string | undefined
 }
@@ -32,6 +34,7 @@ export interface Opened extends Loaded {
 /** Throws STORE_NEWER, DISK_FULL or FILE_UNREADABLE; nothing was changed then. */
 export async function openStore(encoder: EncoderIdentity, options: OpeningOptions): Promise<Opened> {
   const { home, bank, roots, freeBytes } = options
+  if (isRemote(home.store)) return { ...(await load(home.store, encoder)), notice: undefined, backup: undefined }
   const rebuild = async (): Promise<Omit<Opened, 'backup'>> => {
     const { store, backup } = home
     const aside = await rebuildStore(encoder, { store, backup, bank, roots: new Set(roots), freeBytes })

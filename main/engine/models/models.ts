@@ -19,6 +19,7 @@ import type { Home } from '../home'
 import type { Resources } from '../resources'
 import { conceptVectors } from '../search/tags/concept-vectors'
 import { readLists } from '../search/tags/word-lists'
+import { isRemote } from '../store/address'
 import { freeBytes as freeBytesOnDisk } from '../store/disk'
 import { deriveVectors } from '../store/derived-vectors'
 import { joinVectors } from '../store/joined-vectors'
@@ -288,6 +289,7 @@ export class Models {
    */
   async #keepWords(id: string): Promise<void> {
     const { home, resources, threads } = this.#options
+    if (isRemote(home.store)) return
     try {
       const stored = await storedVectors(home, await this.#identityInUse())
       if (!stored.some(({ encoder, needed }) => encoder.id === id && needed > 0)) return
@@ -371,7 +373,7 @@ export class Models {
 /** So that a search finds the library with the new model before anything was indexed with it. */
 async function prepareTables({ store }: Home, folder: string): Promise<void> {
   try {
-    if (!(await hasTables(store))) return
+    if (isRemote(store) || !(await hasTables(store))) return
     const { id, revision, dimension } = await readManifest(folder)
     const opened = await openStoreForWriting(store, { id, revision, dimension, preprocessing: preprocessingVersion })
     opened.close()

@@ -7,6 +7,7 @@ export const schemaVersion = 3
 
 export const itemsTableName = 'items'
 export const wordsTableName = 'words'
+export const sharedTableName = 'shared'
 
 /** Which encoder made a table's vectors. A different one gets a table of its own. */
 export interface EncoderIdentity {
@@ -191,6 +192,19 @@ type WordsState = 'read' | 'plain' | 'failed'
  * What is written in a picture. It belongs to content: a copy or a moved file is not read again, and neither is anything
  * when the search model changes.
  */
+/** The one row of what processes on several machines agree by. See: [Note: shared library] */
+export interface SharedRow {
+  id: string
+  /** Who may write; empty when nobody does. */
+  holder: string
+  /** When that ends by itself, ms since 1970. */
+  until: number
+  /** Its folders as JSON; empty before the first. */
+  library: string
+  /** Which encoder wrote last, as JSON. */
+  encoder: string
+}
+
 export interface WordsRow {
   /** Of the content. */
   hash: string
@@ -293,6 +307,14 @@ export function itemsSchema(): Schema {
       number('addedAt'),
       numberOrNull('goneAt'),
     ],
+    new Map([['fovea.schema', String(schemaVersion)]]),
+  )
+}
+
+/** See: [Note: shared library] */
+export function sharedSchema(): Schema {
+  return new Schema(
+    [text('id'), text('holder'), number('until'), text('library'), text('encoder')],
     new Map([['fovea.schema', String(schemaVersion)]]),
   )
 }

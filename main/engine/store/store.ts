@@ -2,11 +2,13 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { connect, Index, type Connection, type Table } from '@lancedb/lancedb'
+import { Index, makeArrowTable, type Connection, type Table } from '@lancedb/lancedb'
 import type { Schema } from 'apache-arrow'
 import { FoveaError } from '../../../contract'
+import { connectTo, isRemote, storeKind, type StoreKind } from './address'
 import { isDiskFull, isRefusal } from './disk'
 import type { EncoderTables } from './previous'
+import { remoteError } from './remote-errors'
 import {
   itemsSchema,
   itemsTableName,
@@ -14,12 +16,15 @@ import {
   partsSchema,
   partsTableName,
   schemaVersion,
+  sharedSchema,
+  sharedTableName,
   vectorsPrefix,
   vectorsSchema,
   vectorsTableName,
   wordsSchema,
   wordsTableName,
   type EncoderIdentity,
+  type SharedRow,
 } from './schema'
 
 /**
@@ -28,6 +33,7 @@ import {
  * (`readConsistencyInterval: 0` costs under a millisecond and spares us telling it).
  */
 export interface Store {
+  kind: StoreKind
   items: Table
   vectors: Table
   /** See: [Note: parts] */
@@ -43,12 +49,12 @@ export interface Store {
 /** An older store has to be migrated before. See: [Note: migration] */
 export async function openStoreForWriting(folder: string, encoder: EncoderIdentity): Promise<Store> {
   try {
-    await mkdir(folder, { recursive: true })
-    const connection = await connect(folder)
+    if (!isRemote(folder)) await mkdir(folder, { recursive: true })
+    const connection = await connectTo(folder)
     const items = await openOrCreate(connection, itemsTableName, createItems)
     const vectors = await openOrCreate(connection, vectorsTableName(encoder), (on) => createVectors(on, encoder))
     const parts = await openOrCreate(connection, partsTableName(encoder), (on) => createParts(on, encoder))
-    return toStore(connection, { items, vectors, parts }, encoder)
+    return toStore(connection, { kind: storeKind(folder), items, vectors, parts }, encoder)
   } catch (error) {
     throw storeError(error)
   }
@@ -60,8 +66,9 @@ export async function openStoreForWriting(folder: string, encoder: EncoderIdenti
  */
 export async function openStoreForReading(folder: string, encoder: EncoderIdentity): Promise<Store | undefined> {
   try {
-    if (!(await hasTables(folder))) return undefined // LanceDB would make the folder
-    const connection = await connect(folder, { readConsistencyInterval: 0 })
+    const kind = storeKind(folder)
+    if (kind === 'folder' && !(await hasTables(folder))) return undefined // LanceDB would make the folder
+    const connection = await connectTo(folder, { readConsistencyInterval: 0 })
     const names = await connection.tableNames()
     const wanted = [itemsTableName, vectorsTableName(encoder), partsTableName(encoder)]
     const tables = wanted.every((name) => names.includes(name))
@@ -69,10 +76,11 @@ export async function openStoreForReading(folder: string, encoder: EncoderIdenti
       : []
     const [items, vectors, parts] = tables
     if (items && vectors && parts && tables.every(({ version }) => version === schemaVersion)) {
-      return toStore(connection, { items: items.table, vectors: vectors.table, parts: parts.table }, encoder)
+      return toStore(connection, { kind, items: items.table, vectors: vectors.table, parts: parts.table }, encoder)
     }
     for (const { table } of tables) table.close()
     connection.close()
+    if (kind !== 'folder' && names.includes(itemsTableName)) throw notFitting(names, encoder)
     return undefined
   } catch (error) {
     if (existsSync(rebuildingFolder(folder))) return undefined
@@ -80,8 +88,26 @@ export async function openStoreForReading(folder: string, encoder: EncoderIdenti
   }
 }
 
+/** Why a library that several machines share cannot be searched here: nobody is about to migrate it or to embed it anew. */
+function notFitting(names: readonly string[], encoder: EncoderIdentity): FoveaError {
+  if (names.includes(vectorsTableName(encoder))) return olderError()
+  const models = names.filter((name) => name.startsWith(vectorsPrefix)).map((name) => name.split('.')[1])
+  return new FoveaError(
+    'MODEL_UNSUPPORTED',
+    `This library is not embedded with “${encoder.id}”, but with ${models.join(', ')}: fovea models use chooses it for this store.`,
+  )
+}
+
+function olderError(): FoveaError {
+  return new FoveaError(
+    'STORE_UNSUPPORTED',
+    'This library was written by an older Fovea, and one on a bucket or service is not migrated. Index the folders into another prefix.',
+  )
+}
+
 /** A table that is opened and closed for itself. */
 export interface OneTable {
+  kind: StoreKind
   table: Table
   close(): void
 }
@@ -91,8 +117,8 @@ export interface OneTable {
  */
 export async function openWordsForWriting(folder: string): Promise<OneTable> {
   try {
-    const connection = await connect(folder)
-    return oneTable(connection, await openOrCreateWords(connection))
+    const connection = await connectTo(folder)
+    return oneTable(folder, connection, await openOrCreateWords(connection))
   } catch (error) {
     throw storeError(error)
   }
@@ -100,15 +126,54 @@ export async function openWordsForWriting(folder: string): Promise<OneTable> {
 
 /** After this the words in pictures are read again. */
 export async function removeWords(folder: string): Promise<void> {
-  await rm(join(folder, `${wordsTableName}.lance`), { recursive: true, force: true })
+  if (!isRemote(folder)) return rm(join(folder, `${wordsTableName}.lance`), { recursive: true, force: true })
+  const connection = await connectTo(folder)
+  await connection.dropTable(wordsTableName).finally(() => {
+    connection.close()
+  })
 }
 
 /** Undefined where no picture has been read yet. */
 export async function openWordsForReading(folder: string): Promise<OneTable | undefined> {
-  if (!(await hasTable(folder, wordsTableName))) return undefined
+  return openOne(folder, wordsTableName)
+}
+
+/** What machines that share a library agree by; undefined where nothing was written yet. See: [Note: shared library] */
+export function openSharedForReading(store: string): Promise<OneTable | undefined> {
+  return openOne(store, sharedTableName)
+}
+
+/** Of machines that come at the same time one makes the table, with its row in the same commit. */
+export async function openSharedForWriting(store: string): Promise<OneTable> {
   try {
-    const connection = await connect(folder, { readConsistencyInterval: 0 })
-    return oneTable(connection, (await openTable(connection, wordsTableName)).table)
+    const connection = await connectTo(store, { readConsistencyInterval: 0 })
+    const row: SharedRow = { id: 'library', holder: '', until: 0, library: '', encoder: '' }
+    const first = makeArrowTable([{ ...row }], { schema: sharedSchema() })
+    if (!(await connection.tableNames()).includes(sharedTableName)) {
+      const created = connection.createTable(sharedTableName, first, { existOk: true })
+      await created.then(
+        (table) => {
+          table.close()
+        },
+        (error: unknown) => {
+          if (!isConflict(error)) throw error // else another machine was quicker
+        },
+      )
+    }
+    return oneTable(store, connection, (await openTable(connection, sharedTableName)).table)
+  } catch (error) {
+    throw storeError(error)
+  }
+}
+
+async function openOne(folder: string, name: string): Promise<OneTable | undefined> {
+  if (!isRemote(folder) && !(await hasTable(folder, name))) return undefined
+  try {
+    const connection = await connectTo(folder, { readConsistencyInterval: 0 })
+    if (!isRemote(folder) || (await connection.tableNames()).includes(name))
+      return oneTable(folder, connection, (await openTable(connection, name)).table)
+    connection.close()
+    return undefined
   } catch (error) {
     throw storeError(error)
   }
@@ -121,8 +186,9 @@ async function openOrCreateWords(connection: Connection): Promise<Table> {
   return table
 }
 
-function oneTable(connection: Connection, table: Table): OneTable {
+function oneTable(store: string, connection: Connection, table: Table): OneTable {
   return {
+    kind: storeKind(store),
     table,
     close: () => {
       table.close()
@@ -150,13 +216,17 @@ export async function hasTable(folder: string, name: string): Promise<boolean> {
 /** Where the store is built anew. See: [Note: rebuild] */
 export const rebuildingFolder = (folder: string): string => `${folder}.rebuilding`
 
+/** Throws STORE_UNSUPPORTED of a store that is no folder: whoever asks goes on to work with its files. */
 export async function hasTables(folder: string): Promise<boolean> {
+  if (isRemote(folder)) {
+    throw new FoveaError('STORE_UNSUPPORTED', 'This works on libraries on this computer, not on a bucket or service.')
+  }
   return (await readdir(folder).catch(() => [])).some(isTable)
 }
 
 function toStore(
   connection: Connection,
-  tables: Pick<Store, 'items' | 'vectors' | 'parts'>,
+  tables: Pick<Store, 'kind' | 'items' | 'vectors' | 'parts'>,
   encoder: EncoderIdentity,
 ): Store {
   return {
@@ -165,7 +235,7 @@ function toStore(
     hasOthers: async () => (await connection.tableNames()).some((name) => isOther(name, encoder)),
     others: () => otherTables(connection, encoder),
     close: () => {
-      for (const table of Object.values(tables)) table.close()
+      for (const table of [tables.items, tables.vectors, tables.parts]) table.close()
       connection.close()
     },
   }
@@ -191,7 +261,7 @@ async function otherTables(connection: Connection, own: EncoderIdentity): Promis
         found.push({ encoder, vectors, parts: await connection.openTable(partsName) })
       else vectors.close()
     } catch (error) {
-      console.error(`the vectors ${name} cannot be read:`, error) // they only help out: the library works without
+      console.error(`the vectors ${name} cannot be read:`, remoteError(error) ?? error) // they only help out: the library works without
     }
   }
   return found
@@ -247,6 +317,8 @@ export async function openTable(connection: Connection, name: string): Promise<{
 /** Says of anything LanceDB throws whether the disk is full, the store cannot be reached, or the store is damaged. */
 export function storeError(error: unknown): FoveaError {
   if (error instanceof FoveaError) return error
+  const remote = remoteError(error)
+  if (remote) return remote
   if (isDiskFull(error)) return diskFullError(error)
   const detail = detailOf(error)
   if (isRefusal(error)) {
@@ -262,6 +334,11 @@ export function storeError(error: unknown): FoveaError {
     `The library's store is damaged (${detail}). Your photos are untouched: the next time Fovea indexes, it is built anew.`,
     { cause: error },
   )
+}
+
+/** Whether somebody else has committed what this was to commit. */
+export function isConflict(error: unknown): boolean {
+  return error instanceof Error && /conflict|contention|already exists/i.test(error.message)
 }
 
 /** Its native part gives all its errors this code. */
@@ -283,11 +360,18 @@ export function diskFullError(cause?: unknown): FoveaError {
   })
 }
 
+/** What readers of a store have open is kept this long: on a bucket a reader may fetch for minutes. */
+const keepMsOf: Record<StoreKind, number> = { folder: 60_000, bucket: 600_000, service: Infinity }
+
 /**
  * Merges small fragments and drops old versions. Each commit leaves a version and a fragment behind; without this a
  * table grows without bound. Readers open on an old version keep their files for `keepMs`.
  */
-export async function maintain(store: Store, keepMs = 60_000): Promise<void> {
-  const cleanupOlderThan = new Date(Date.now() - keepMs)
-  for (const table of [store.items, store.vectors, store.parts]) await table.optimize({ cleanupOlderThan })
+export async function maintain(store: Store, keepMs = keepMsOf[store.kind]): Promise<void> {
+  for (const table of [store.items, store.vectors, store.parts]) await tidy({ kind: store.kind, table }, keepMs)
+}
+
+/** Does nothing on a service, which sees to it itself. */
+export async function tidy({ kind, table }: Pick<OneTable, 'kind' | 'table'>, keepMs = keepMsOf[kind]): Promise<void> {
+  if (kind !== 'service') await table.optimize({ cleanupOlderThan: new Date(Date.now() - keepMs) })
 }

@@ -2,15 +2,13 @@
 import { isOneOf } from './filters'
 import { chunks } from './statements'
 import type { WordsRow } from './schema'
-import { openWordsForWriting, removeWords, storeError, type OneTable } from './store'
+import { openWordsForWriting, removeWords, storeError, tidy, type OneTable } from './store'
 
 /** Rows that a kill may lose; each commit leaves a version and a fragment behind. */
 const rowsPerCommit = 64
 const commitAfterMs = 5000
 /** Commits after which fragments are merged and old versions dropped. */
 const commitsPerMaintenance = 50
-/** A reader that opened an old version keeps its files this long. */
-const keepMs = 60_000
 
 export type Known = Pick<WordsRow, 'recogniser' | 'state'>
 
@@ -107,6 +105,6 @@ export class WordsStore {
   }
 
   async #maintain(): Promise<void> {
-    await this.#opened.table.optimize({ cleanupOlderThan: new Date(Date.now() - keepMs) })
+    await tidy(this.#opened)
   }
 }

@@ -21,7 +21,9 @@ export interface WriterOptions {
   /** Of the encoder that makes the vectors. See: [Note: hubness] */
   bank: readonly Float32Array[]
   /** See: [Note: backup] */
-  backup?: Backup
+  backup?: Backup | undefined
+  /** Called before each commit; what it throws stops the commit. See: [Note: shared library] */
+  before?: (() => Promise<void>) | undefined
   /** Whose vectors stand in for those that are not made yet. See: [Note: upgrade] */
   previous?: Previous | undefined
   /** Replaceable so that a full disk can be tested. */
@@ -48,6 +50,7 @@ export class StoreWriter {
   readonly #folder: string
   readonly #bank: readonly Float32Array[]
   readonly #backup: Backup | undefined
+  readonly #before: (() => Promise<void>) | undefined
   readonly #partWriter: PartWriter
   readonly #freeBytes: (folder: string) => Promise<number>
   readonly #onOrphan: (item: ItemRow) => void
@@ -67,6 +70,7 @@ export class StoreWriter {
     this.#folder = options.folder
     this.#bank = options.bank
     this.#backup = options.backup
+    this.#before = options.before
     this.#partWriter = new PartWriter(store, options.bank)
     this.#freeBytes = options.freeBytes ?? freeBytesOnDisk
     this.#onOrphan = options.onOrphan
@@ -120,6 +124,7 @@ export class StoreWriter {
   /** Removes all rows of a root at once. */
   async removeRoot(root: string): Promise<void> {
     await this.flush()
+    await this.#before?.()
     const where = isOneOf('root', [root])
     const rows = (await this.#store.items.query().where(where).select(['id']).toArray()) as Pick<ItemRow, 'id'>[]
     if ((await this.#store.parts.countRows()) > 0) await this.#partWriter.remove(rows.map(({ id }) => id))
@@ -139,6 +144,7 @@ export class StoreWriter {
     const parts = takeSome(this.#parts, (hash) => isLast || hashes.has(hash))
     try {
       if ((await this.#freeBytes(this.#folder)) < minimumFreeBytes) throw diskFullError()
+      await this.#before?.()
       await this.#write([...items.values()], { vectors, parts, words }, [...removed.keys()])
     } catch (error) {
       // Put back what was taken, beneath anything newer.
