@@ -1,7 +1,7 @@
 /** How close does indexing come to what its parts cost alone? */
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import * as ort from 'onnxruntime-node'
+import * as ort from '../main/engine/onnxruntime'
 import { readManifest } from '../main/engine/encoder/manifest'
 import { sessionOptions } from '../main/engine/encoder/towers'
 import { resolveHome } from '../main/engine/home'

@@ -6,6 +6,9 @@ const os = require('node:os')
 // It is created on first use, so this must come before anything else.
 process.env.UV_THREADPOOL_SIZE ??= String(Math.max(4, os.cpus().length))
 
+// Before anything is loaded: [Note: telemetry] in main/engine/onnxruntime.ts.
+process.env.ORT_DISABLE_TELEMETRY = '1'
+
 const { spawnSync } = require('node:child_process')
 const fs = require('node:fs')
 const path = require('node:path')

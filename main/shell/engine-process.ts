@@ -159,6 +159,7 @@ export class EngineProcess<P extends EnginePlace> {
       stdio: 'inherit',
       env: {
         ...process.env,
+        ORT_DISABLE_TELEMETRY: '1', // before anything of theirs is loaded: [Note: telemetry]
         // Decoding runs on libuv's threads, and so does reading: one a core, and some that only wait for the disk.
         UV_THREADPOOL_SIZE: String(Math.max(4, this.#config.threads + 2)),
       },

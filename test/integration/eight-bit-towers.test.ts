@@ -1,7 +1,7 @@
 // Image towers of eight bits: what they are made of, how close they come, and that a damaged one is no harm.
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { InferenceSession, Tensor } from '../../main/engine/onnxruntime'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { findEightBits, makeEightBits, sweepEightBits } from '../../main/engine/encoder/eight-bits/made'
 import { readModel, writeModel } from '../../main/engine/encoder/eight-bits/graph'

@@ -61,6 +61,12 @@ describe('the way out', () => {
     expect(withText(/(?<![.\w])fetch\(|net\.(request|fetch)\(|new WebSocket\(/)).toEqual([])
   })
 
+  it('nobody loads onnxruntime but where its telemetry is switched off', () => {
+    expect(withText(/from 'onnxruntime-node'/)).toEqual(['main/engine/onnxruntime.ts'])
+    expect(read('main/engine/onnxruntime.ts')).toContain("process.env['ORT_DISABLE_TELEMETRY'] = '1'")
+    expect(read('main/shell/engine-process.ts')).toContain("ORT_DISABLE_TELEMETRY: '1'")
+  })
+
   it('nothing updates itself', () => {
     const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<string, object>
     expect(Object.keys({ ...dependencies, ...devDependencies }).filter((name) => /updat/.test(name))).toEqual([])

@@ -1,11 +1,11 @@
 /** `fovea doctor`: checks everything a search needs and says what is wrong. */
 import { mkdir } from 'node:fs/promises'
-import { listSupportedBackends } from 'onnxruntime-node'
 import packageJson from '../../../package.json'
 import { Encoder } from '../../engine/encoder/encoder'
 import { chosenFolder } from '../../engine/models/choice'
 import { providerReport } from '../../engine/models/execution'
 import { decoderName } from '../../engine/media/sharp'
+import { listSupportedBackends } from '../../engine/onnxruntime'
 import { freeBytes } from '../../engine/store/disk'
 import { schemaVersion } from '../../engine/store/schema'
 import { inferenceThreads } from '../../engine/threads'

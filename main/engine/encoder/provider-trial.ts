@@ -1,5 +1,5 @@
 /** One trial of a provider, in a process of its own: embeds photos, measures, and says what came of it. */
-import { listSupportedBackends } from 'onnxruntime-node'
+import { listSupportedBackends } from '../onnxruntime'
 import { decodeForEncoder } from '../media/decode'
 import { readPhoto } from '../media/photo'
 import { Encoder, type Pixels } from './encoder'

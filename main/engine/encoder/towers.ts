@@ -1,6 +1,6 @@
 /** The image tower and the text tower of one model, run by onnxruntime. */
 import { join } from 'node:path'
-import * as ort from 'onnxruntime-node'
+import * as ort from '../onnxruntime'
 import { FoveaError, type Provider } from '../../../contract'
 import type { Shrink } from './compact'
 import { findEightBits, isEightBits, makeEightBits, type EightBits } from './eight-bits/made'

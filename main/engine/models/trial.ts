@@ -1,7 +1,7 @@
 /** Tries out a new model before it may be chosen: both towers run, and tell photos and texts apart. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import * as ort from 'onnxruntime-node'
+import * as ort from '../onnxruntime'
 import { FoveaError } from '../../../contract'
 import { Encoder } from '../encoder/encoder'
 import { filesOf, type Manifest } from '../encoder/manifest'

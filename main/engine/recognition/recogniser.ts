@@ -1,7 +1,7 @@
 /** Reads the words in a picture: one network finds where text stands, another reads what it says. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import * as ort from 'onnxruntime-node'
+import * as ort from '../onnxruntime'
 import { z } from 'zod'
 import { FoveaError } from '../../../contract'
 import { sessionOptions } from '../encoder/towers'
