@@ -6,7 +6,7 @@ import sharp from 'sharp'
 import { expect, test, type Fovea } from './support/app'
 import { violations } from './support/axe'
 import { FoveaWindow } from './support/fovea-window'
-import { sampleLibrary } from './support/indexed'
+import { sampleLibrary, threePhotos } from './support/indexed'
 import { expectSoundInEveryLook } from './support/looks'
 import { answerDialog, photoFolder, sample } from './support/samples'
 
@@ -104,9 +104,8 @@ test('a tag searches for itself, and what is never to be shown comes back with u
 })
 
 test('favourites and stars are set by keys and are still there after a restart', async ({ launchFovea }) => {
-  const folder = photoFolder(['chelsea.jpg', 'coffee.jpg'])
-  const { fovea, window } = await openWith(launchFovea, folder)
-  await window.expectCount(2)
+  const { fovea, window } = await threePhotos.open(launchFovea)
+  await window.expectCount(3)
   await window.photo('chelsea.jpg').click()
   const viewer = window.viewer('chelsea.jpg')
   await fovea.page.keyboard.press('f')
@@ -121,7 +120,7 @@ test('favourites and stars are set by keys and are still there after a restart',
 
   const again = await launchFovea({ home: fovea.home })
   const reopened = new FoveaWindow(again.page)
-  await reopened.expectCount(2)
+  await reopened.expectCount(3)
   await reopened.photo('chelsea.jpg').click()
   await again.page.keyboard.press('i')
   const marked = reopened.viewer('chelsea.jpg')
@@ -290,11 +289,13 @@ test('duplicates are reviewed, and what was chosen goes to the trash after a que
 })
 
 test('viewer, albums and duplicates are sound in both themes and sizes', async ({ launchFovea }) => {
-  const folder = photoFolder()
-  for (const name of ['coffee.jpg', 'flower.jpg', 'rocket.jpg']) {
-    for (const copy of ['copy', 'copy 2']) copyFileSync(sample(name), path.join(folder, `${copy} of ${name}`))
-  }
-  const { fovea, window } = await openWith(launchFovea, folder)
+  const { fovea, window } = await sampleLibrary.open(launchFovea, {
+    change: (folder) => {
+      for (const name of ['coffee.jpg', 'flower.jpg', 'rocket.jpg']) {
+        for (const copy of ['copy', 'copy 2']) copyFileSync(sample(name), path.join(folder, `${copy} of ${name}`))
+      }
+    },
+  })
   await window.expectCount(28)
   // Photos are counted a moment before they are listed.
   await expect(async () => expect(await createAlbums(fovea)).toHaveLength(3)).toPass()

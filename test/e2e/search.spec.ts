@@ -163,9 +163,11 @@ test('matches end somewhere, and weaker ones can be shown below them', async ({ 
 })
 
 test('near-duplicates are one photo with a badge, and open from it', async ({ launchFovea }) => {
-  const folder = photoFolder()
-  for (const copy of ['1', '2']) copyFileSync(sample('chelsea.jpg'), path.join(folder, `chelsea copy ${copy}.jpg`))
-  const { fovea, window } = await openWith(launchFovea, folder)
+  const { fovea, window } = await sampleLibrary.open(launchFovea, {
+    change: (folder) => {
+      for (const copy of ['1', '2']) copyFileSync(sample('chelsea.jpg'), path.join(folder, `chelsea copy ${copy}.jpg`))
+    },
+  })
   await window.expectCount(24)
   await window.search.fill('a cat')
   await window.search.press('Enter')

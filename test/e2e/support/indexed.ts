@@ -1,60 +1,75 @@
-// A library that is ready: some photos are indexed once, and each test gets a copy of what was made of them.
+// A library that is ready: its photos are indexed once, by the command, and each test gets photos and library as they were then.
+import { execFile } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { expect, type Fovea, type LaunchOptions } from './app'
+import { promisify } from 'node:util'
+import type { Fovea, LaunchOptions } from './app'
 import { FoveaWindow } from './fovea-window'
-import { answerDialog, photoFolder, sampleNames } from './samples'
+import { fillWithSamples, sampleNames } from './samples'
 
-type Launch = (options?: LaunchOptions) => Promise<Fovea>
+type Launch = (options: LaunchOptions & { home: string }) => Promise<Fovea>
 
-/** A machine that does other things as well takes its time to read the first photos. */
-const indexingMs = 60_000
+const command = path.resolve(__dirname, '../../../bin/fovea.js')
 
 export interface IndexedLibrary {
   /** The folder the photos lie in. */
   folder: string
-  /** Starts Fovea on a copy of the library. */
-  open: (launch: Launch, options?: LaunchOptions) => Promise<{ fovea: Fovea; window: FoveaWindow }>
+  /** Starts Fovea on a copy of the library, after `change` did something to the photos that Fovea has to notice. */
+  open: (
+    launch: Launch,
+    options?: LaunchOptions & { change?: (folder: string) => void },
+  ) => Promise<{ fovea: Fovea; window: FoveaWindow }>
 }
 
-/** Its photos are shared by tests, which leave them as they are. */
-export function indexedLibrary(names = sampleNames): IndexedLibrary {
+/**
+ * Of some samples, or of what `fill` puts into a folder. The command reads photos several times as fast as the app does on
+ * Linux (See: [Note: sharp in Electron on Linux]), and ends when the words in them are read too: the app has nothing left to do.
+ */
+export function indexedLibrary(
+  photos: readonly string[] | ((folder: string) => void | Promise<void>) = sampleNames,
+): IndexedLibrary {
   const made: string[] = []
-  const folder = photoFolder(names)
-  let indexed: string | undefined
-  const newHome = (): string => {
-    const home = mkdtempSync(path.join(os.tmpdir(), 'fovea-indexed-'))
-    made.push(home)
-    return home
+  const temporary = (name: string): string => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), `fovea-${name}-`))
+    made.push(folder)
+    return folder
   }
   // Files of tests share what the modules beside them hold, so nothing is over before the process is.
   process.once('exit', () => {
-    for (const home of [...made, folder]) rmSync(home, { recursive: true, force: true, maxRetries: 5 })
+    for (const folder of made) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   })
-  const index = async (launch: Launch): Promise<string> => {
-    const home = newHome()
-    const first = await launch({ home })
-    await answerDialog(first.app, [folder])
-    const window = new FoveaWindow(first.page)
-    await window.button('Choose folders…').click({ timeout: indexingMs })
-    await window.expectCount(names.length, { timeout: indexingMs })
-    expect(await first.close()).toBe(true)
-    return home
+  const folder = temporary('photos')
+  let ready: { photos: string; home: string } | undefined
+  const restorePhotos = (from: string): void => {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    // A scan knows files again by their size and time.
+    cpSync(from, folder, { recursive: true, preserveTimestamps: true })
+  }
+  const prepare = async (): Promise<{ photos: string; home: string }> => {
+    const prepared = { photos: temporary('kept'), home: temporary('indexed') }
+    if (typeof photos === 'function') await photos(prepared.photos)
+    else fillWithSamples(prepared.photos, photos)
+    restorePhotos(prepared.photos)
+    await promisify(execFile)(process.execPath, [command, 'index', folder, '--home', prepared.home])
+    return prepared
   }
   return {
     folder,
-    open: async (launch, options = {}) => {
-      indexed ??= await index(launch)
-      const home = newHome()
-      // Chromium's own files hold the lock of the app that made them.
-      cpSync(indexed, home, { recursive: true, filter: (file) => path.basename(file) !== 'browser' })
+    open: async (launch, { change, ...options } = {}) => {
+      ready ??= await prepare()
+      const home = temporary('home')
+      cpSync(ready.home, home, { recursive: true })
+      restorePhotos(ready.photos)
+      change?.(folder)
       const fovea = await launch({ ...options, home })
-      const window = new FoveaWindow(fovea.page)
-      return { fovea, window }
+      return { fovea, window: new FoveaWindow(fovea.page) }
     },
   }
 }
 
 /** All sample photos. */
 export const sampleLibrary = indexedLibrary()
+
+/** Where it does not matter what there is. */
+export const threePhotos = indexedLibrary(['coffee.jpg', 'rocket.jpg', 'chelsea.jpg'])

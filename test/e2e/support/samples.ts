@@ -13,8 +13,14 @@ export function sample(name: string): string {
 }
 
 /** A folder with copies of some sample photos (all of them by default), the first of them the newest. */
-export function photoFolder(names = sampleNames): string {
+export function photoFolder(names: readonly string[] = sampleNames): string {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'fovea-photos-'))
+  fillWithSamples(folder, names)
+  return folder
+}
+
+/** Copies some sample photos into a folder, the first of them the newest. */
+export function fillWithSamples(folder: string, names: readonly string[]): void {
   const now = Date.now() / 1000
   for (const [i, name] of names.entries()) {
     const file = path.join(folder, name)
@@ -23,7 +29,6 @@ export function photoFolder(names = sampleNames): string {
     // Copies of one moment would come in any order.
     utimesSync(file, now - i, now - i)
   }
-  return folder
 }
 
 /** The next system dialog answers with these paths instead of opening. */
