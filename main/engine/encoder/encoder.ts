@@ -63,6 +63,11 @@ export class Encoder {
     return { id, revision, dimension, preprocessing: preprocessingVersion }
   }
 
+  /** Verifies the image tower, and leaves loading it to its first use: where there are no new photos, that never comes. */
+  async verifyImageTower(): Promise<void> {
+    await this.#towers.verifyImage()
+  }
+
   /** Verifies and loads the image tower ahead of its first use. */
   async loadImageTower(): Promise<void> {
     await this.#towers.loadImage()

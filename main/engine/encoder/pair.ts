@@ -37,6 +37,11 @@ export class PairTowers implements Towers {
     return new PairTowers(pair, await towersOf(pair.first), await towersOf(pair.second), shrink)
   }
 
+  async verifyImage(): Promise<void> {
+    await this.#first.verifyImage()
+    await this.#second.verifyImage()
+  }
+
   async loadImage(): Promise<void> {
     await this.#first.loadImage()
     await this.#second.loadImage()

@@ -14,6 +14,7 @@ export type Pixels = Uint8Array
 
 /** What makes vectors of photos and texts: the towers of one model, or of two together. */
 export interface Towers {
+  verifyImage(): Promise<void>
   loadImage(): Promise<unknown>
   loadText(): Promise<unknown>
   /** Unit vectors, one a photo, in the order given. */
@@ -149,6 +150,10 @@ export class OnnxTowers implements Towers {
     return Array.from({ length: count }, (_, row) => shrink(data.slice(row * width, (row + 1) * width)))
   }
 
+  async verifyImage(): Promise<void> {
+    await this.#verify(this.#manifest.image)
+  }
+
   loadImage(): Promise<ort.InferenceSession> {
     this.#image ??= this.#openImage().catch((error: unknown) => {
       this.#image = undefined
@@ -204,12 +209,18 @@ export class OnnxTowers implements Towers {
     })
   }
 
+  /** Path of a file whose bytes are those of the manifest, with the files beside it. */
+  async #verify(tower: SingleManifest['image'] | SingleManifest['text']): Promise<string> {
+    const path = await verifyFile(this.#folder, tower)
+    for (const data of tower.data ?? []) await verifyFile(this.#folder, data)
+    return path
+  }
+
   async #open(
     tower: SingleManifest['image'] | SingleManifest['text'],
     provider: Provider = 'cpu',
   ): Promise<ort.InferenceSession> {
-    const path = await verifyFile(this.#folder, tower)
-    for (const data of tower.data ?? []) await verifyFile(this.#folder, data)
+    const path = await this.#verify(tower)
     try {
       return await ort.InferenceSession.create(path, sessionOptions(this.#options.threads, provider))
     } catch (error) {

@@ -284,7 +284,7 @@ export class Library {
     const encoder = await Encoder.open(options.modelFolder, { ...execution, madeTowers: options.home.madeTowers })
     // Before the first time anything runs on it: should that take the process down, it is known why.
     if (execution.provider !== 'cpu') beginOn(options.home.providersFile, verdictKey(encoder.manifest))
-    await encoder.loadImageTower()
+    await encoder.verifyImageTower()
     const bank = await encoder.loadBank()
     const releaseLock = takeLock(options.home.lockFile)
     let turn: WritingTurn | undefined
