@@ -1,4 +1,4 @@
-// `npm run pack [-- --inspectable] [--installers]`: builds the app, packs it for this machine in dist/, and looks into what came out.
+// `npm run pack [-- --deb] [--installers] [--try]`: builds the app, packs it for this machine in dist/, and looks into what came out.
 import { archFromString, build as pack, Platform } from 'electron-builder'
 import * as fs from 'node:fs/promises'
 import path from 'node:path'
@@ -10,21 +10,28 @@ import { packagesFor } from './notices/components.mjs'
 import { noticesFolder, writeNotices } from './notices/notices.mjs'
 import { INSTALLERS } from './package/budgets.mjs'
 import { checkPackage, tooLarge } from './package/check.mjs'
+import { buildDeb, debFrom, sourceDate } from './package/linux/deb.mjs'
+import { tryDeb } from './package/linux/try-deb.mjs'
+import { placesIn } from './package/places.mjs'
+import { tryApp } from './package/try-app.mjs'
 import { progressLine } from './progress.mjs'
 import { main, Problem, root } from './repository.mjs'
 
 const { platform, arch } = process
-const INSTALLER_KINDS = { linux: ['AppImage', 'deb'], darwin: ['dmg', 'zip'], win32: ['nsis'] }
+const INSTALLER_KINDS = { linux: ['AppImage'], darwin: ['dmg', 'zip'], win32: ['nsis'] }
 
 await main(async () => {
   const { values } = parseArgs({
     options: {
-      // Playwright drives an app through Node's inspector, which a released app does not answer to.
-      inspectable: { type: 'boolean', default: false },
+      // A Debian package, which needs nothing but dpkg-deb.
+      deb: { type: 'boolean', default: false },
       // AppImage and deb, dmg and zip, or the installer for Windows: electron-builder fetches its tools for them.
       installers: { type: 'boolean', default: false },
+      // Starts what was made as a person would, a Debian package installed in a folder of its own, and finds a photo with it.
+      try: { type: 'boolean', default: false },
     },
   })
+  if (values.deb && platform !== 'linux') throw new Problem('A Debian package is made on Linux.')
   const line = progressLine('Packing Fovea')
   const electron = await findElectron({ onProgress: line.show, say: line.say })
   const electronVersion = electronVersionOf(electron)
@@ -48,7 +55,6 @@ await main(async () => {
       afterExtract: async ({ appOutDir, packager }) => {
         await removeLauncher(appOutDir)
         const { electronFuses } = packager.config
-        if (values.inspectable) electronFuses.enableNodeCliInspectArguments = true
         // The fallback runtime is older than this fuse. See: [Note: fallback runtime]
         if (Number.parseInt(electronVersion) < 29) delete electronFuses.grantFileProtocolExtraPrivileges
       },
@@ -58,13 +64,24 @@ await main(async () => {
     },
   })
 
+  const places = placesIn(packed.appOutDir, platform)
   const found = await checkPackage(
-    { ...placesIn(packed.appOutDir, packed.packager), platform, arch },
+    { ...places, platform, arch },
     { fuses: packed.packager.config.electronFuses, packages: packagesInFiles() },
   )
   process.stdout.write(found.map((sentence) => `  ${sentence}\n`).join(''))
-  await checkInstallers(made)
+  const isDeb = values.deb || (values.installers && platform === 'linux')
+  const deb = isDeb ? await packDeb(packed, line) : undefined
+  await checkInstallers(deb === undefined ? made : [...made, deb])
+  if (values.try) await (deb === undefined ? tryApp(places, line) : tryDeb(deb, line))
 })
+
+async function packDeb({ appOutDir, packager }, line) {
+  const app = debFrom(packager, arch)
+  const to = path.join(root, 'dist')
+  const options = { folder: appOutDir, to, epoch: await sourceDate(), onProgress: line.show }
+  return await buildDeb(app, options).finally(line.done)
+}
 
 /** The folder that an Electron's download unpacks to. */
 function distributionFolder(executable) {
@@ -82,16 +99,6 @@ async function removeLauncher(appOutDir) {
   for (const name of ['resources/app', 'resources/default_app.asar', 'version', '.complete']) {
     await fs.rm(path.join(appOutDir, name), { recursive: true, force: true })
   }
-}
-
-/** Where things lie in a packed app. */
-function placesIn(folder, { executableName }) {
-  if (platform === 'darwin') {
-    const contents = path.join(folder, 'Fovea.app', 'Contents')
-    return { folder, executable: path.join(folder, 'Fovea.app'), resources: path.join(contents, 'Resources') }
-  }
-  const executable = path.join(folder, platform === 'win32' ? `${executableName}.exe` : executableName)
-  return { folder, executable, resources: path.join(folder, 'resources') }
 }
 
 /** Packages that are there as files; the others are bundled into the app's own code. */

@@ -43,7 +43,7 @@ const PACKAGES = [
 export async function ensureSystemLibraries({ executable, display = false, onProgress = () => {}, say = () => {} }) {
   if (process.platform !== 'linux') return
   const libraries = await missingLibraries(executable)
-  const wanted = [...new Set(libraries.map(packageOf))]
+  const wanted = [...new Set(libraries.map(debianPackageOf))]
   if (display && !commandExists('Xvfb')) wanted.push('xvfb')
   if (wanted.length === 0) return
 
@@ -75,7 +75,8 @@ async function missingLibraries(executable) {
   return [...new Set(Array.from(found, (match) => match[1]))]
 }
 
-function packageOf(library) {
+/** The package that has a library, by its name before `t64`. */
+export function debianPackageOf(library) {
   const known = PACKAGES.find(([pattern]) => pattern.test(library))
   if (known === undefined)
     throw new Problem(`Electron needs ${library}, which no known package provides. Please install it.`)

@@ -9,7 +9,7 @@ import { findElectron } from './electron-runtime.mjs'
 import { progressLine } from './progress.mjs'
 import { commandOf, main, Problem, root, runNode } from './repository.mjs'
 import { ensureSystemLibraries } from './system-libraries.mjs'
-import { startVirtualDisplay } from './virtual-display.mjs'
+import { runWindowTests } from './window-tests.mjs'
 
 const results = path.join(root, 'test-results')
 
@@ -91,26 +91,15 @@ async function vitest(project) {
 
 async function e2e() {
   const executable = await prepareElectron()
-  const display = process.platform === 'linux' ? await startVirtualDisplay() : undefined
   const report = await freshReport('e2e')
-  const env = { ...process.env, FOVEA_ELECTRON: executable, FOVEA_TEST_REPORT: report }
-  delete env.ELECTRON_RUN_AS_NODE
-  delete env.WAYLAND_DISPLAY
-  if (display !== undefined) env.DISPLAY = display.display
-  try {
-    const { code } = await runNode([commandOf('@playwright/test', 'playwright'), 'test'], { quiet: false, env })
-    if (!existsSync(report)) return counts(0, 1)
-    const { stats } = JSON.parse(readFileSync(report, 'utf8'))
-    const { expected, unexpected, flaky, skipped } = stats
-    return consistent(
-      code,
-      flaky > flakyAtMost
-        ? counts(expected, unexpected + flaky, skipped)
-        : counts(expected + flaky, unexpected, skipped),
-    )
-  } finally {
-    await display?.stop()
-  }
+  const code = await runWindowTests({ env: { FOVEA_ELECTRON: executable, FOVEA_TEST_REPORT: report } })
+  if (!existsSync(report)) return counts(0, 1)
+  const { stats } = JSON.parse(readFileSync(report, 'utf8'))
+  const { expected, unexpected, flaky, skipped } = stats
+  return consistent(
+    code,
+    flaky > flakyAtMost ? counts(expected, unexpected + flaky, skipped) : counts(expected + flaky, unexpected, skipped),
+  )
 }
 
 async function freshReport(name) {

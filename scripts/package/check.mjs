@@ -69,12 +69,15 @@ function packageDifferences(files, packages) {
   ]
 }
 
-/** Each native package has the one binary of this target, unpacked, and nothing of another. */
 function nativeProblems({ resources, platform, arch }) {
   const unpacked = path.join(resources, 'app.asar.unpacked', 'node_modules')
-  const natives = filesBelow(unpacked)
-    .map((file) => path.relative(unpacked, file).replaceAll('\\', '/'))
-    .filter((file) => NATIVE.test(file))
+  const files = filesBelow(unpacked).map((file) => path.relative(unpacked, file).replaceAll('\\', '/'))
+  return nativeDifferences(files, { platform, arch })
+}
+
+/** Each native package has the one binary of this target, and nothing of another. `files`: below node_modules. */
+export function nativeDifferences(files, { platform, arch }) {
+  const natives = files.filter((file) => NATIVE.test(file))
   const expected = [
     new RegExp(`^onnxruntime-node/bin/napi-v\\d+/${platform}/${arch}/onnxruntime_binding\\.node$`),
     new RegExp(`^@lancedb/lancedb-${platform}-${arch}[^/]*/lancedb[^/]*\\.node$`),

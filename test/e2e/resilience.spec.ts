@@ -1,9 +1,10 @@
 // What goes wrong around the app: engine processes die, a second app starts, the model or the library is not usable.
 import { execFile } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { expect, test, type Fovea } from './support/app'
+import { appCopy } from './support/app-copy'
 import { FoveaWindow } from './support/fovea-window'
 import { answerDialog, photoFolder } from './support/samples'
 
@@ -41,16 +42,13 @@ test('a second app on the same library brings the first one to the front and end
 })
 
 test('a damaged model and a newer library are named as such, with what to do', async ({ launchFovea }) => {
-  test.skip(process.env['FOVEA_APP'] !== undefined, 'needs an app folder whose files a test may change')
-  const app = mkdtempSync(path.join(os.tmpdir(), 'fovea-app-'))
-  for (const name of ['out', 'node_modules', 'package.json']) symlinkSync(path.join(root, name), path.join(app, name))
-  cpSync(path.join(root, 'resources'), path.join(app, 'resources'), { recursive: true })
-  const tower = path.join(app, 'resources/models/starter/image.onnx')
+  const app = appCopy()
+  const tower = path.join(app.resources, 'models/starter/image.onnx')
   const bytes = readFileSync(tower)
   bytes[1000] = (bytes[1000] ?? 0) ^ 1
   writeFileSync(tower, bytes)
 
-  const damaged = await launchFovea({ appFolder: app })
+  const damaged = await launchFovea(app.options)
   await expect(damaged.page.getByText(/search model is damaged: image\.onnx/)).toBeVisible()
   await damaged.screenshot('damaged-model')
   await damaged.close()
@@ -62,7 +60,7 @@ test('a damaged model and a newer library are named as such, with what to do', a
   await expect(newer.page.getByText(/written by a newer Fovea/)).toBeVisible()
   await newer.close()
   expect(JSON.parse(readFileSync(path.join(home, 'library.json'), 'utf8'))).toEqual({ version: 2, everything: 'new' })
-  rmSync(app, { recursive: true })
+  app.remove()
   rmSync(home, { recursive: true, maxRetries: 5 })
 })
 

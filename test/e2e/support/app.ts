@@ -15,6 +15,8 @@ export interface LaunchOptions {
   home?: string
   /** The app to start instead of this checkout: its package.json names the entry. */
   appFolder?: string
+  /** The packed app to start instead of the one that is tested. */
+  program?: string
   /** Further command line arguments. */
   args?: string[]
   env?: Record<string, string>
@@ -66,10 +68,11 @@ export const test = base.extend<Fixtures>({
 
 export { expect } from '@playwright/test'
 
-async function launch(home: string, { appFolder = root, args = [], env = {} }: LaunchOptions): Promise<Fovea> {
-  // FOVEA_APP is a packed app (npm run pack -- --inspectable); without it the tests run what is in out/.
-  const electron = process.env.FOVEA_APP ?? process.env.FOVEA_ELECTRON
-  const application = process.env.FOVEA_APP === undefined ? [appFolder] : []
+async function launch(home: string, options: LaunchOptions): Promise<Fovea> {
+  const { appFolder = root, program = process.env.FOVEA_APP, args = [], env = {} } = options
+  // FOVEA_APP is a packed app (npm run test:packed); without it the tests run what is in out/.
+  const electron = program ?? process.env.FOVEA_ELECTRON
+  const application = program === undefined ? [appFolder] : []
   if (electron === undefined) throw new Error('Run the window tests with: npm test -- e2e')
   const log = path.join(home, `e2e-${String(Date.now())}.log`)
   await fs.writeFile(log, '')
