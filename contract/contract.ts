@@ -49,6 +49,7 @@ import {
   Tag,
   TextLine,
 } from './schemas'
+import { InstallerOutcome, UpdateState } from './updates'
 
 type Place = 'shell' | 'indexer' | 'searcher'
 
@@ -286,12 +287,26 @@ export const contract = {
   /** Deletes what a model has left of the photos, and starts the engine anew. Throws MODEL_IN_USE, NOT_FOUND. */
   'models.forgetVectors': call('shell', ModelId, z.object({ bytes: z.number() })),
 
+  /** Asks the update server once, and answers when it has; update.state says what came of it. */
+  'update.check': call('shell', Nothing, Nothing),
+  /** Begins to download the installer, or goes on with it, and answers at once. */
+  'update.download': call('shell', Nothing, Nothing),
+  /** What was downloaded stays. */
+  'update.pause': call('shell', Nothing, Nothing),
+  /** What was downloaded is deleted, and a question to the server is given up. */
+  'update.cancel': call('shell', Nothing, Nothing),
+  /** Asks the person, checks every byte, and has the system open the installer. Throws UPDATE_FILE_WRONG, NOT_FOUND. */
+  'update.open': call('shell', Nothing, InstallerOutcome),
+  /** Checks every byte and shows the installer in its folder. Throws UPDATE_FILE_WRONG, NOT_FOUND. */
+  'update.reveal': call('shell', Nothing, Nothing),
+
   'library.status': stream('indexer', LibraryStatus),
   /** The download or import that runs or ran last; null before the first. */
   'models.progress': stream('indexer', ModelProgress.nullable()),
   'engine.health': stream('shell', EngineHealth),
   /** The export that runs or ran last; null before the first. */
   'items.exporting': stream('shell', ExportProgress.nullable()),
+  'update.state': stream('shell', UpdateState),
   /** Each request once; what is asked before somebody listens waits. */
   'window.requests': stream('shell', PageRequest),
 } as const

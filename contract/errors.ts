@@ -16,6 +16,12 @@ export const errorCodes = [
   'MODEL_UNSUPPORTED', // the manifest asks for something this version cannot do
   'MODEL_IN_USE', // the model in use cannot be removed, nor one that another Fovea works on
   'DOWNLOAD_FAILED', // a model's file cannot be fetched, or is not what was announced
+  'UPDATE_UNREACHABLE', // the list of versions cannot be fetched
+  'UPDATE_UNSIGNED', // the list of versions is not signed with a key of Fovea
+  'UPDATE_LIST_INVALID', // it is signed, and not what it should be
+  'UPDATE_LIST_NEWER', // it is of a form that this version does not know
+  'UPDATE_LIST_OLDER', // it is older than one that was seen before
+  'UPDATE_FILE_WRONG', // an installer has not the bytes that its list announces
   'STORE_NEWER', // the library was written by a newer Fovea
   'STORE_DAMAGED',
   'STORE_LOCKED', // another Fovea is writing this library

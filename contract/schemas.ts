@@ -667,6 +667,8 @@ export const Settings = z.object({
   notifications: z.boolean(),
   /** The list of search models was looked at: it is not pointed out any more. */
   hasSeenModels: z.boolean(),
+  /** Asks once a week whether there is a new version of Fovea. */
+  weeklyUpdateCheck: z.boolean(),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -683,6 +685,7 @@ export const defaultSettings: Settings = {
   quickSearchKeys: 'CmdOrCtrl+Shift+Space',
   closeToTray: false,
   notifications: true,
+  weeklyUpdateCheck: false,
 }
 
 export const AppInfo = z.object({

@@ -3,8 +3,17 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, nativeTheme, protocol } from 'electron'
 import { setLanguage } from '../strings'
+import packageJson from '../package.json'
 import type { AppInfo } from '../contract'
-import { chosenFolder, inferenceThreads, keepLog, resolveHome, resourcesIn, thumbnailPath } from './engine/public'
+import {
+  chosenFolder,
+  inferenceThreads,
+  keepLog,
+  resolveHome,
+  resourcesIn,
+  thumbnailPath,
+  Updater,
+} from './engine/public'
 import { describeModel, shellHandlers } from './ipc/handlers'
 import { register } from './ipc/register'
 import { parseArguments } from './shell/arguments'
@@ -14,11 +23,14 @@ import { Engine } from './shell/engine'
 import { ProviderTrials } from './shell/provider-trials'
 import { Exporter } from './shell/export'
 import { respond, scheme } from './shell/protocol'
+import { useSystemProxy } from './shell/proxy'
 import { restrictEverything } from './shell/security'
 import { SettingsFile } from './shell/settings'
 import { throttleIndexing } from './shell/throttling'
+import { updateSource } from './shell/update-source'
 import { VideoReader } from './shell/video-reader'
 import { serveVideos } from './shell/video-service'
+import { WeeklyCheck } from './shell/weekly-check'
 
 const options = parseArguments(process.argv, process.cwd(), [app.getAppPath()])
 const home = resolveHome(options.home)
@@ -79,6 +91,8 @@ async function start(): Promise<void> {
     icons: join(resources.folder, 'tray'),
   })
   const exporter = new Exporter()
+  const updater = newUpdater()
+  const weeklyCheck = new WeeklyCheck(updater, () => settings.current.weeklyUpdateCheck)
   const trials = new ProviderTrials(engine, home, resources, inferenceThreads())
   trials.later()
   const searches = throttleIndexing(engine)
@@ -91,7 +105,7 @@ async function start(): Promise<void> {
   protocol.handle(scheme, ({ url, headers }) => respond(url, sources, headers.get('range')))
   const model = (): AppInfo['model'] => describeModel(readJson(join(chosenFolder(home, resources), 'manifest.json')))
   register({
-    shell: shellHandlers({ engine, settings, trials, home, resources, model, desktop, exporter }),
+    shell: shellHandlers({ engine, settings, trials, home, resources, model, desktop, exporter, updater, weeklyCheck }),
     engine: (place, name, input, signal) =>
       searches.during(name, input, () => engine[place].callByName(name, input, signal)),
     streams: {
@@ -99,6 +113,7 @@ async function start(): Promise<void> {
       'models.progress': (listener) => engine.indexer.subscribe('models.progress', listener),
       'engine.health': (listener) => engine.subscribe(listener),
       'items.exporting': (listener) => exporter.subscribe(listener),
+      'update.state': (listener) => updater.subscribe(listener),
       'window.requests': (listener) => desktop.requests.subscribe(listener),
     },
   })
@@ -112,6 +127,7 @@ async function start(): Promise<void> {
   }
   desktop.open()
   desktop.listen()
+  weeklyCheck.start()
   void addFolders(options.addFolders)
   void desktop.openPaths([...options.paths, ...openedEarly])
   openFile = (path) => void desktop.openPaths([path])
@@ -127,12 +143,25 @@ async function start(): Promise<void> {
     if (closed) return
     event.preventDefault()
     exporter.cancel()
+    void updater.pause()
     videos.close()
     trials.close()
     void engine.close().finally(() => {
       closed = true
       app.quit()
     })
+  })
+}
+
+/** In this process: those that read photos and files of strangers have no say in what is run. */
+function newUpdater(): Updater {
+  const source = updateSource(app.isPackaged)
+  return new Updater({
+    folder: home.updates,
+    source,
+    version: packageJson.version,
+    machine: { platform: process.platform, arch: process.arch, appImage: process.env['APPIMAGE'] },
+    prepare: () => useSystemProxy(source.feed),
   })
 }
 

@@ -21,7 +21,7 @@ const inBothThemes = [
 ]
 /** Each in light and dark, as `<name>-<theme>.png`. */
 const inOneSize = [
-  ...['quick-search', 'shortcuts', 'notes-grid', 'videos-found', 'selection', 'film-strip', 'export'],
+  ...['quick-search', 'shortcuts', 'notes-grid', 'videos-found', 'selection', 'film-strip', 'export', 'updates'],
   ...['query-suggestions', 'query-filter-chip', 'query-part', 'query-text', 'query-saved'],
 ]
 /** Under a name of their own. */

@@ -12,6 +12,19 @@ const germanErrors: Partial<Record<ErrorCode, string>> = {
   IMAGE_TOO_LARGE: 'Dieses Bild ist zu groß. Wähle eine kleinere Kopie.',
   MODEL_DAMAGED: 'Das Suchmodell ist beschädigt. Installiere Fovea neu.',
   MODEL_UNSUPPORTED: 'Das Suchmodell braucht ein neueres Fovea. Aktualisiere Fovea.',
+  UPDATE_UNREACHABLE:
+    'Der Server für Aktualisierungen ist nicht zu erreichen. Ist dieser Computer online? Dann versuche es später noch einmal.',
+  UPDATE_UNSIGNED:
+    'Die Liste der Versionen ist nicht von den Machern von Fovea signiert und wurde nicht benutzt. Vielleicht hat etwas unterwegs sie verändert: Versuche es später noch einmal, oder aus einem anderen Netz.',
+  UPDATE_LIST_INVALID:
+    'Die Liste der Versionen ist nicht zu lesen. Das ist ein Fehler der Macher von Fovea: Versuche es in einigen Tagen noch einmal.',
+  UPDATE_LIST_NEWER:
+    'Die Liste der Versionen hat eine neuere Form, als dieses Fovea lesen kann. Es gibt eine neue Version: Lade sie von der Seite von Fovea.',
+  UPDATE_LIST_OLDER:
+    'Der Server hat eine ältere Liste der Versionen geschickt als zuvor; sie wurde nicht benutzt. Versuche es später noch einmal.',
+  UPDATE_FILE_WRONG:
+    'Die Installationsdatei ist nicht die, die die Macher von Fovea signiert haben; sie wurde gelöscht. Lade sie noch einmal, und wenn das nicht hilft, aus einem anderen Netz.',
+  DOWNLOAD_FAILED: 'Der Download ist fehlgeschlagen; was schon hier ist, bleibt. Versuche es noch einmal.',
   STORE_NEWER: 'Das wurde von einem neueren Fovea geschrieben. Aktualisiere Fovea; es wurde nichts verändert.',
   STORE_DAMAGED: 'Die Bibliothek ist beschädigt. Deine Fotos sind unberührt: Beim nächsten Start wird sie neu gebaut.',
   STORE_LOCKED:

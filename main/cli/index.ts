@@ -28,6 +28,7 @@ import { search, similar } from './commands/search'
 import { listSearches } from './commands/searches'
 import { status } from './commands/status'
 import { tags } from './commands/tags'
+import { checkForUpdate } from './commands/update'
 import { contextFor, fail, type GlobalOptions } from './context'
 
 const program = new Command('fovea')
@@ -110,6 +111,15 @@ program
   .command('doctor')
   .description('check versions, model, store and disk')
   .action(() => run(doctor))
+
+program
+  .command('update')
+  .description('new versions of Fovea')
+  .command('check')
+  .description('ask the update server once whether there is a newer version; nothing is downloaded')
+  .option('--feed <url>', 'another list of versions')
+  .option('--key <file>', 'the public key it is signed with, as scripts/package/feed.mjs prints it')
+  .action((options: Parameters<typeof checkForUpdate>[1]) => run((context) => checkForUpdate(context, options)))
 
 program
   .command('eval')

@@ -36,6 +36,8 @@ export interface Home {
   meaningFile: string
   /** The map between two encoders' vectors as it was last fitted. */
   crossingFile: string
+  /** The list of versions as it was last seen, and what was downloaded of a new one. */
+  updates: string
   /** How long a photo takes on this computer. */
   speedsFile: string
   /** Which execution providers were tried out here, and what came of it. */
@@ -77,6 +79,7 @@ export function resolveHome(asked?: string, env: NodeJS.ProcessEnv = process.env
     encoderFile: join(root, 'encoder.json'),
     meaningFile: join(root, 'meaning.json'),
     crossingFile: join(root, 'crossing.f32'),
+    updates: join(root, 'updates'),
     speedsFile: join(root, 'speeds.json'),
     providersFile: join(root, 'providers.json'),
     logs: join(root, 'logs'),

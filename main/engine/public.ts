@@ -1,4 +1,4 @@
-/** What the shell may use of the engine besides its processes: places on disk, power, trials; nothing that computes. */
+/** What the shell may use of the engine besides its processes: places on disk, power, trials, updates; nothing that computes. */
 export { resolveHome, type Home } from './home'
 export { chosenFolder } from './models/choice'
 export { changeSetting } from './encoder/providers'
@@ -11,3 +11,4 @@ export { thumbnailPath } from './media/thumbnails'
 export { readPower, watchPower } from './power'
 export { resourcesIn, type Resources } from './resources'
 export { inferenceThreads } from './threads'
+export { Updater } from './update/updater'

@@ -4,7 +4,7 @@ import { app, dialog, nativeTheme, shell } from 'electron'
 import packageJson from '../../package.json'
 import type { AppInfo, Root } from '../../contract'
 import { setLanguage, t } from '../../strings'
-import { changeSetting, type Home, type Resources } from '../engine/public'
+import { changeSetting, type Home, type Resources, type Updater } from '../engine/public'
 import { compositing } from '../shell/compositing'
 import type { Desktop } from '../shell/desktop'
 import type { Engine } from '../shell/engine'
@@ -14,9 +14,11 @@ import type { ProviderTrials } from '../shell/provider-trials'
 import { systemProxy } from '../shell/proxy'
 import type { Exporter } from '../shell/export'
 import type { SettingsFile } from '../shell/settings'
+import type { WeeklyCheck } from '../shell/weekly-check'
 import { itemHandlers } from './item-handlers'
 import type { ShellHandlers } from './register'
 import { moveToTrash, trashQuestion } from './trash'
+import { updateHandlers } from './update-handlers'
 
 export interface HandlerContext {
   engine: Engine
@@ -28,6 +30,8 @@ export interface HandlerContext {
   model: () => AppInfo['model']
   desktop: Desktop
   exporter: Exporter
+  updater: Updater
+  weeklyCheck: WeeklyCheck
 }
 
 export function shellHandlers({
@@ -39,6 +43,8 @@ export function shellHandlers({
   model,
   desktop,
   exporter,
+  updater,
+  weeklyCheck,
 }: HandlerContext): ShellHandlers {
   const addFolders = async (paths: readonly string[], isSample: boolean): Promise<Root[]> => {
     const roots: Root[] = []
@@ -70,6 +76,7 @@ export function shellHandlers({
       nativeTheme.themeSource = changed.theme
       setLanguage(changed.language, app.getLocale())
       desktop.settingsChanged(changed, changed.language !== languageBefore)
+      weeklyCheck.consider()
       return changed
     },
     'window.setContext': (context) => {
@@ -185,6 +192,7 @@ export function shellHandlers({
       return undefined
     },
     ...itemHandlers(engine, desktop, exporter, ask),
+    ...updateHandlers(updater, desktop),
     'items.trash': ({ ids }) =>
       moveToTrash(ids, {
         locate: async (id) => (await engine.searcher.call('items.locate', { id })).path,

@@ -157,12 +157,13 @@ export function menuTemplate({ platform, run }: MenuOptions): Item[] {
   const help: Item[] = [
     item('shortcuts'),
     item('documentation'),
+    ...(isMac ? [] : [item('checkForUpdates')]),
     separator,
     { label: t('menu.developer'), submenu: developer },
     ...(isMac ? [] : [separator, role('about', t('menu.about'))]),
   ]
   return [
-    ...(isMac ? [{ label: 'Fovea', submenu: macAppMenu(item('settings'), role) }] : []),
+    ...(isMac ? [{ label: 'Fovea', submenu: macAppMenu(item('settings'), item('checkForUpdates'), role) }] : []),
     { label: t('menu.file'), submenu: file },
     { label: t('menu.edit'), submenu: edit },
     { label: t('menu.view'), submenu: view },
@@ -172,9 +173,14 @@ export function menuTemplate({ platform, run }: MenuOptions): Item[] {
   ]
 }
 
-function macAppMenu(settings: Item, role: (name: NonNullable<Item['role']>, label: string) => Item): Item[] {
+function macAppMenu(
+  settings: Item,
+  checkForUpdates: Item,
+  role: (name: NonNullable<Item['role']>, label: string) => Item,
+): Item[] {
   return [
     role('about', t('menu.about')),
+    checkForUpdates,
     separator,
     settings,
     separator,

@@ -88,6 +88,7 @@ const sources: { [K in StateStream]: StreamSource<StreamValue<K>> } = {
   'models.progress': createSource('models.progress'),
   'engine.health': createSource('engine.health'),
   'items.exporting': createSource('items.exporting'),
+  'update.state': createSource('update.state'),
 }
 
 /** The stream's latest value; null until the first arrives. */

@@ -9,6 +9,7 @@ import type { Placed } from '../features/library/results'
 import { chosenPlaces, useSelection } from '../features/library/selection'
 import { useSearch } from '../features/search/searchStore'
 import { changeSettings, useSettings } from '../features/settings/settingsStore'
+import { lookForUpdates } from '../features/updates/actions'
 import { startSlideshow, toggleSlideshow, useSlideshow } from '../features/viewer/slideshow'
 import { undoLast } from '../ui/toasts'
 import { useUndo } from '../ui/undo'
@@ -170,5 +171,6 @@ export const runCommand: Readonly<Record<CommandId, () => unknown>> = {
   closeViewer: nothing,
   shortcuts: () => openOverlay('shortcuts'),
   documentation: () => call('window.openDocumentation'),
+  checkForUpdates: lookForUpdates,
   components: () => openOverlay('components'),
 }

@@ -3,16 +3,27 @@ import { create } from 'zustand'
 
 interface Ui {
   overlay: 'shortcuts' | 'components' | 'viewer' | 'settings' | 'albums' | 'duplicates' | 'models' | null
+  /** Of the settings: what they were opened for. */
+  section: 'updates' | null
   /** Grows when the focus should go to the selected photo. */
   photoFocusRequests: number
   /** Grows when the focus should go to the search field. */
   searchFocusRequests: number
 }
 
-export const useUi = create<Ui>(() => ({ overlay: null, photoFocusRequests: 0, searchFocusRequests: 0 }))
+export const useUi = create<Ui>(() => ({
+  overlay: null,
+  section: null,
+  photoFocusRequests: 0,
+  searchFocusRequests: 0,
+}))
 
 export function openOverlay(overlay: Exclude<Ui['overlay'], null>): void {
-  useUi.setState({ overlay })
+  useUi.setState({ overlay, section: null })
+}
+
+export function openSettingsAt(section: NonNullable<Ui['section']>): void {
+  useUi.setState({ overlay: 'settings', section })
 }
 
 export function closeOverlay(): void {

@@ -53,6 +53,8 @@ export const failed: Translation<typeof englishFailed> = {
   useModel: 'Das Modell konnte nicht gewählt werden',
   verifyModel: 'Das Modell konnte nicht geprüft werden',
   removeModel: 'Das Modell konnte nicht entfernt werden',
+  update: 'Die neue Version konnte nicht geholt werden',
+  openInstaller: 'Die Installation wurde nicht geöffnet',
   forgetVectors: 'Was das Modell hinterlassen hat, konnte nicht gelöscht werden',
 }
 

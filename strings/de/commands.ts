@@ -62,6 +62,7 @@ export const commands: Translation<typeof english> = {
   closeViewer: 'Schließen',
   shortcuts: 'Tastenkürzel',
   documentation: 'Anleitung',
+  checkForUpdates: 'Nach Aktualisierungen suchen …',
   components: 'Bausteine',
 }
 

@@ -51,6 +51,8 @@ export const failed = {
   useModel: 'The model could not be chosen',
   verifyModel: 'The model could not be checked',
   removeModel: 'The model could not be removed',
+  update: 'The new version could not be fetched',
+  openInstaller: 'The installer was not opened',
   forgetVectors: 'What the model has left could not be deleted',
 } as const
 

@@ -53,6 +53,7 @@ export const commands = {
   closeViewer: 'Close',
   shortcuts: 'Keyboard Shortcuts',
   documentation: 'Guide',
+  checkForUpdates: 'Check for Updates…',
   components: 'Components',
 } as const
 

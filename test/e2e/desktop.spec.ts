@@ -3,6 +3,7 @@ import { expect, test, type Fovea } from './support/app'
 import { violations } from './support/axe'
 import { chooseFromMenu, menuItem, menuLabels } from './support/desktop'
 import { indexedLibrary } from './support/indexed'
+import { expectUpdates, updateServer } from './support/updates'
 
 const library = indexedLibrary(['coffee.jpg', 'rocket.jpg', 'chelsea.jpg'])
 
@@ -12,7 +13,8 @@ test('the menu offers what can be done, in the language of the person', async ({
   expect((await menuItem(empty.app, 'search'))?.enabled).toBe(false)
   await empty.close()
 
-  const { fovea, window } = await library.open(launchFovea)
+  const updates = await updateServer()
+  const { fovea, window } = await library.open(launchFovea, { env: updates.env })
   const { app, page } = fovea
   const enabled = async (id: string) => (await menuItem(app, id))?.enabled
   await expect.poll(() => enabled('search')).toBe(true)
@@ -28,6 +30,8 @@ test('the menu offers what can be done, in the language of the person', async ({
   await chooseFromMenu(app, 'rate4')
   await expect(page.getByRole('dialog').getByRole('img', { name: '4 stars' })).toBeVisible()
   await page.keyboard.press('Escape')
+
+  await expectUpdates(fovea, updates).finally(updates.stop)
 
   await chooseFromMenu(app, 'themeDark')
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')

@@ -49,7 +49,7 @@ describe('the way out', () => {
     expect(withText(/openExternal|setAsDefaultProtocolClient/)).toEqual([])
   })
 
-  it('only what downloads a model speaks to the network, and only the video reader’s pipe uses sockets', () => {
+  it('only what downloads speaks to the network, and only the video reader’s pipe uses sockets', () => {
     const socket =
       /from 'node:(https?|http2|net|tls|dgram|dns)(\/promises)?'|require\('(node:)?(https?|net|tls|dgram|dns)'\)/
     expect(withText(socket)).toEqual([
@@ -67,10 +67,13 @@ describe('the way out', () => {
     expect(read('main/shell/engine-process.ts')).toContain("ORT_DISABLE_TELEMETRY: '1'")
   })
 
-  it('nothing updates itself', () => {
+  it('nothing updates itself: an installer is opened in one place, after a question', () => {
     const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<string, object>
     expect(Object.keys({ ...dependencies, ...devDependencies }).filter((name) => /updat/.test(name))).toEqual([])
     expect(withText(/autoUpdater/)).toEqual([])
+    expect(withText(/\.installer\(\)/)).toEqual(['main/shell/update-installer.ts'])
+    expect(withText(/FOVEA_UPDATE_/)).toEqual(['main/shell/update-source.ts'])
+    expect(read('main/index.ts')).toContain('updateSource(app.isPackaged)')
   })
 })
 

@@ -210,8 +210,13 @@ export async function faultOf(folder: string, expected: ModelFile): Promise<stri
 }
 
 /** Lower-case hex. Throws what the file system throws. */
-export async function sha256Of(path: string, signal?: AbortSignal): Promise<string> {
-  const hash = createHash('sha256')
+export function sha256Of(path: string, signal?: AbortSignal): Promise<string> {
+  return digestOf(path, 'sha256', signal)
+}
+
+/** Lower-case hex. Throws what the file system throws. */
+export async function digestOf(path: string, algorithm: 'sha256' | 'sha512', signal?: AbortSignal): Promise<string> {
+  const hash = createHash(algorithm)
   await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash, { ...(signal ? { signal } : {}) })
   return hash.digest('hex')
 }

@@ -76,6 +76,8 @@ export interface RemoteFile {
   redirects: string[]
   bytes: number | null
   sha256: string | null
+  /** Compared as well where it is given. */
+  sha512?: string
   /** Names the bytes for good: repository, revision and path. */
   key: string
 }

@@ -5,7 +5,8 @@ import { z } from 'zod'
 import type { Home } from '../home'
 import type { Resources } from '../resources'
 import { faultInModel } from './installed'
-import { idPattern, sync } from './workshop'
+import { sync } from './sync'
+import { idPattern } from './workshop'
 
 const ChoiceFile = z.object({
   version: z.literal(1),

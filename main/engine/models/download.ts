@@ -7,11 +7,11 @@ import { pipeline } from 'node:stream/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import { FoveaError } from '../../../contract'
-import { sha256Of } from '../encoder/manifest'
+import { digestOf, sha256Of } from '../encoder/manifest'
 import { isDiskFull } from '../store/disk'
 import type { RemoteFile } from './catalogue'
 import { request, type Response } from './http'
-import { sync } from './workshop'
+import { sync } from './sync'
 
 export interface DownloadOptions {
   signal?: AbortSignal | undefined
@@ -47,6 +47,13 @@ class ServerFailure extends Error {
     super(message)
     this.again = again
     this.pauseMs = pauseMs
+  }
+}
+
+/** All of it came, and it is something else; nothing of it is kept. The cause of DOWNLOAD_FAILED. */
+export class WrongBytes extends ServerFailure {
+  constructor(message: string) {
+    super(message, false)
   }
 }
 
@@ -91,16 +98,21 @@ export async function download(file: RemoteFile, target: string, options: Downlo
     await fetchRest(file, url, target, { signal, onBytes, stallMs })
     onChecking?.()
     const sha256 = await sha256Of(`${target}.part`, signal)
-    if (file.sha256 !== null && sha256 !== file.sha256) {
-      discardPart(target)
-      onBytes?.(0)
-      throw new ServerFailure('the file is not the one it should be (its SHA-256 differs)', false)
+    if (file.sha256 !== null && sha256 !== file.sha256) refuseBytes(target, 'SHA-256', onBytes)
+    if (file.sha512 !== undefined && (await digestOf(`${target}.part`, 'sha512', signal)) !== file.sha512) {
+      refuseBytes(target, 'SHA-512', onBytes)
     }
     sync(`${target}.part`)
     renameSync(`${target}.part`, target)
     rmSync(`${target}.part.json`, { force: true })
     return sha256
   })
+}
+
+function refuseBytes(target: string, what: string, onBytes: DownloadOptions['onBytes']): never {
+  discardPart(target)
+  onBytes?.(0)
+  throw new WrongBytes(`the file is not the one it should be (its ${what} differs)`)
 }
 
 /** Tries the servers one after the other, and each as long as there is hope. */

@@ -9,6 +9,7 @@ import { freeBytes as freeBytesOnDisk } from '../store/disk'
 import { remoteFiles, type Catalogue, type CatalogueModel, type RemoteFile } from './catalogue'
 import { askAbout, bytesHere, download, type Patience } from './download'
 import { finish, noProgress } from './importing'
+import { pacer } from './pace'
 import { alone, discard, downloadsFolder, install, requireRoom } from './workshop'
 
 export interface PullOptions {
@@ -19,10 +20,6 @@ export interface PullOptions {
   freeBytes?: ((folder: string) => Promise<number>) | undefined
   patience?: Partial<Patience> | undefined
 }
-
-/** Progress is told so often, in milliseconds, and speed is that of so long a time. */
-const tellEveryMs = 200
-const speedOverMs = 5000
 
 /** Where a model's files are until all are there. */
 export function downloadFolder({ models }: Home, id: string): string {
@@ -76,7 +73,9 @@ export async function pullModel(catalogue: Catalogue, model: CatalogueModel, opt
     const total = files.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0)
     const here = new Map(files.map(({ path }) => [path, bytesHere(join(folder, path))]))
     await requireRoom(home, Math.max(0, total - sumOf(here)), freeBytes)
-    const { report, silence } = reporter(id, total, onProgress)
+    const { report, silence } = pacer<'checking'>(total, (phase, pace) =>
+      onProgress?.({ id, kind: 'download', phase, ...pace }),
+    )
     try {
       for (const file of files) {
         const sha256 = await download(file, join(folder, file.path), {
@@ -147,36 +146,4 @@ function pin(home: Home, { key }: RemoteFile, sha256: string): void {
 
 function sumOf(bytes: ReadonlyMap<string, number>): number {
   return [...bytes.values()].reduce((sum, some) => sum + some, 0)
-}
-
-function reporter(
-  id: string,
-  total: number,
-  onProgress: PullOptions['onProgress'],
-): { report: (phase: 'downloading' | 'checking', done: number) => void; silence: () => void } {
-  let told = -Infinity
-  let later: NodeJS.Timeout | undefined
-  const seen: { at: number; done: number }[] = []
-  const report = (phase: 'downloading' | 'checking', done: number): void => {
-    const at = performance.now()
-    clearTimeout(later)
-    if (phase === 'downloading' && at - told < tellEveryMs && done < total) {
-      // The last word before a silence is told as well.
-      later = setTimeout(report, tellEveryMs, phase, done).unref()
-      return
-    }
-    told = at
-    seen.push({ at, done })
-    while (seen.length > 2 && at - (seen[0]?.at ?? at) > speedOverMs) seen.shift()
-    const first = seen[0] ?? { at, done }
-    const bytesPerSecond = at > first.at ? Math.max(0, (1000 * (done - first.done)) / (at - first.at)) : 0
-    const etaSeconds = bytesPerSecond > 0 && total > 0 ? Math.max(0, total - done) / bytesPerSecond : null
-    onProgress?.({ id, kind: 'download', phase, done, total, bytesPerSecond, etaSeconds })
-  }
-  return {
-    report,
-    silence: () => {
-      clearTimeout(later)
-    },
-  }
 }

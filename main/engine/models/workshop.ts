@@ -1,12 +1,13 @@
 /** Where models are put together: one process at a time, in hidden folders that become models by a rename. */
 import { randomBytes } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { FoveaError } from '../../../contract'
 import type { Home } from '../home'
 import { freeBytes as freeBytesOnDisk, isDiskFull, minimumFreeBytes } from '../store/disk'
 import { takeLock } from '../store/lock'
 import { diskFullError } from '../store/store'
+import { sync } from './sync'
 
 /** What is being put together, or was when the process died: a name that no model can have. */
 const stagingPrefix = '.staging-'
@@ -107,17 +108,4 @@ function syncTree(folder: string): void {
     else sync(path)
   }
   sync(folder)
-}
-
-export function sync(path: string): void {
-  try {
-    const file = openSync(path, 'r')
-    try {
-      fsyncSync(file)
-    } finally {
-      closeSync(file)
-    }
-  } catch {
-    // Windows opens no folders, and some file systems do not sync: the rename is all there is then.
-  }
 }

@@ -9,6 +9,7 @@ import { ProgressBar } from '../../ui/ProgressBar'
 import { showScreen } from '../browse/browseStore'
 import { ModelHint } from '../models/ModelHint'
 import { changeSettings, useSettings } from '../settings/settingsStore'
+import { UpdateHint } from '../updates/UpdateHint'
 import { missingFolders, statusText } from './statusText'
 import styles from './StatusBar.module.css'
 
@@ -55,6 +56,7 @@ export function StatusBar({ status }: { status: LibraryStatus }) {
         )}
         {/* The hint can wait where something is going on: on small screens there is no room for both. */}
         {status.phase === 'idle' && ready > 0 && !statusText(status) && <ModelHint />}
+        {status.phase === 'idle' && !statusText(status) && <UpdateHint />}
         <ThumbnailSize />
       </div>
     </footer>

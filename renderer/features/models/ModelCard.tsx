@@ -1,6 +1,6 @@
 /** One model: what it is, brings and costs, how its download is going, and the buttons for it. */
 import { Combine, ShieldCheck, Trash2 } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import type { ModelProgress, ModelSummary } from '../../../contract'
 import { t, type PlainKey } from '../../../strings'
 import { modelErrorSentence } from '../../../strings/sentences'
@@ -8,6 +8,7 @@ import { useStream } from '../../app/client'
 import { formatBytes } from '../../app/format'
 import { Button, IconButton } from '../../ui/Button'
 import { ConfirmDialog } from '../../ui/Dialog'
+import { useKeptFocus } from '../../ui/useKeptFocus'
 import { isRunning, noteText, starterId } from './describeModel'
 import { ModelFacts } from './ModelFacts'
 import { OfferDialog } from './OfferDialog'
@@ -23,7 +24,7 @@ export function ModelCard({ model }: { model: ModelSummary }) {
   const told = useStream('models.progress')
   const progress = told?.kind === 'download' && told.id === id ? told : null
   const busy = useModels((models) => (models.busy?.id === id ? models.busy.action : null))
-  const card = useKeptFocus(`${state} ${String(isInUse)} ${progress?.phase ?? ''}`)
+  const card = useKeptFocus<HTMLLIElement>(`${state} ${String(isInUse)} ${progress?.phase ?? ''}`)
   const photos = status ? status.counts.ready + status.counts.pending : 0
   const upgrade = isInUse && status?.upgrade?.to === id ? status.upgrade : null
   const isLooking = isInUse && !upgrade && status?.phase === 'indexing' && status.counts.pending > 0
@@ -189,26 +190,4 @@ function mainAction({ state, isInUse }: ModelSummary, progress: ModelProgress | 
 /** Two that are one model each, and whole. */
 function canJoin({ state, isInUse, parts }: ModelSummary, inUse: ModelSummary): boolean {
   return state === 'installed' && !isInUse && parts.length === 0 && inUse.parts.length === 0
-}
-
-/** A button that goes away takes the focus with it: the card it was on gets it. */
-function useKeptFocus(version: string): React.RefObject<HTMLLIElement | null> {
-  const card = useRef<HTMLLIElement>(null)
-  const hadFocus = useRef(false)
-  useEffect(() => {
-    const onFocus = ({ target }: FocusEvent) => {
-      // The dialog's own panel takes the focus over from an element that is gone.
-      if (target instanceof HTMLElement && target.role !== 'dialog')
-        hadFocus.current = card.current?.contains(target) ?? false
-    }
-    document.addEventListener('focusin', onFocus)
-    return () => {
-      document.removeEventListener('focusin', onFocus)
-    }
-  }, [])
-  useEffect(() => {
-    const isLost = !(document.activeElement instanceof HTMLButtonElement)
-    if (hadFocus.current && isLost && !card.current?.contains(document.activeElement)) card.current?.focus()
-  }, [version])
-  return card
 }

@@ -5,6 +5,7 @@ import { t } from '../../../strings'
 import { closeOverlay, useUi } from '../../app/uiStore'
 import { Dialog } from '../../ui/Dialog'
 import { ModelSection } from '../models/ModelSection'
+import { UpdateSection } from '../updates/UpdateSection'
 import { About } from './About'
 import { CpuShareChoice } from './CpuShareChoice'
 import { DensityChoice } from './DensityChoice'
@@ -55,6 +56,9 @@ export function SettingsDialog() {
           explanation={t('settings.myWordsText')}
           placeholder={t('settings.myWordsExample')}
         />
+      </Section>
+      <Section title={t('updates.title')}>
+        <UpdateSection />
       </Section>
       <Section title={t('settings.about')}>
         <About />

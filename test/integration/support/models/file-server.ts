@@ -1,7 +1,13 @@
 // A server of model files on this computer that can be told to misbehave.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 
@@ -9,7 +15,7 @@ import { join } from 'node:path'
 export type Behaviour = (request: IncomingMessage, response: ServerResponse, bytes: Buffer, good: () => void) => void
 
 export class FileServer {
-  readonly requests: { method: string; path: string; range: string | undefined }[] = []
+  readonly requests: { method: string; path: string; range: string | undefined; headers: IncomingHttpHeaders }[] = []
   readonly #server: Server
   /** Used up one a request for the path; after that the server is good. */
   readonly #behaviours = new Map<string, Behaviour[]>()
@@ -20,7 +26,8 @@ export class FileServer {
   constructor(folder: string) {
     this.#server = createServer((request, response) => {
       const path = new URL(request.url ?? '/', 'http://x').pathname.slice(1)
-      this.requests.push({ method: request.method ?? '', path, range: request.headers.range })
+      const { method = '', headers } = request
+      this.requests.push({ method, path, range: headers.range, headers })
       let bytes: Buffer
       try {
         bytes = readFileSync(join(folder, path))

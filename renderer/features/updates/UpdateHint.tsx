@@ -1,0 +1,23 @@
+/** Says quietly, in the bar below the photos, that there is a new version: it was looked for before. */
+import { ArrowUpCircle } from 'lucide-react'
+import { t } from '../../../strings'
+import { useStream } from '../../app/client'
+import { openSettingsAt } from '../../app/uiStore'
+import { Button } from '../../ui/Button'
+
+export function UpdateHint() {
+  const offer = useStream('update.state')?.offer
+  if (!offer?.file) return null
+  return (
+    <Button
+      look="quiet"
+      size="small"
+      icon={ArrowUpCircle}
+      onClick={() => {
+        openSettingsAt('updates')
+      }}
+    >
+      {t('updates.hint', { version: offer.version })}
+    </Button>
+  )
+}
