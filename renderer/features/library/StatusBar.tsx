@@ -3,6 +3,7 @@ import { Grid2x2, Grid3x3, Pause, Play, Timer } from 'lucide-react'
 import type { LibraryStatus } from '../../../contract'
 import { t } from '../../../strings'
 import { pauseForAnHour, pauseIndexing, resumeIndexing } from '../../app/actions'
+import { useStream } from '../../app/client'
 import { openOverlay } from '../../app/uiStore'
 import { Button, IconButton } from '../../ui/Button'
 import { ProgressBar } from '../../ui/ProgressBar'
@@ -54,13 +55,19 @@ export function StatusBar({ status }: { status: LibraryStatus }) {
             {t('status.unreadable', { count: failed })}
           </Button>
         )}
-        {/* The hint can wait where something is going on: on small screens there is no room for both. */}
-        {status.phase === 'idle' && ready > 0 && !statusText(status) && <ModelHint />}
-        {status.phase === 'idle' && !statusText(status) && <UpdateHint />}
+        <Hint status={status} />
         <ThumbnailSize />
       </div>
     </footer>
   )
+}
+
+/** It can wait where something is going on, and one is enough: on small screens there is no room for more. */
+function Hint({ status }: { status: LibraryStatus }) {
+  const offer = useStream('update.state')?.offer
+  if (status.phase !== 'idle' || statusText(status)) return null
+  if (offer?.file) return <UpdateHint version={offer.version} />
+  return status.counts.ready > 0 ? <ModelHint /> : null
 }
 
 function Progress({ status }: { status: LibraryStatus }) {

@@ -1,13 +1,10 @@
 /** Says quietly, in the bar below the photos, that there is a new version: it was looked for before. */
 import { ArrowUpCircle } from 'lucide-react'
 import { t } from '../../../strings'
-import { useStream } from '../../app/client'
 import { openSettingsAt } from '../../app/uiStore'
 import { Button } from '../../ui/Button'
 
-export function UpdateHint() {
-  const offer = useStream('update.state')?.offer
-  if (!offer?.file) return null
+export function UpdateHint({ version }: { version: string }) {
   return (
     <Button
       look="quiet"
@@ -17,7 +14,7 @@ export function UpdateHint() {
         openSettingsAt('updates')
       }}
     >
-      {t('updates.hint', { version: offer.version })}
+      {t('updates.hint', { version })}
     </Button>
   )
 }
