@@ -6,7 +6,7 @@ export const updates = {
   weekly: 'Look for updates once a week',
   check: 'Check now',
   checking: 'Asking {host}…',
-  unknown: 'You have version {version}. Nobody has looked for a newer one yet.',
+  unknown: 'You have version {version}. No one has looked for a newer one yet.',
   current: 'You have version {version}, the newest one. Last looked for: {time}.',
   outdated: 'You have version {version}. Last looked for: {time}.',
   name: 'Fovea {version}',

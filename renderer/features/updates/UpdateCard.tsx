@@ -1,5 +1,6 @@
 /** The new version: what is in it, how its download is going, and the buttons for it. */
 import { Download, FolderOpen, PackageOpen, Pause, Trash2 } from 'lucide-react'
+import { useEffect } from 'react'
 import type { UpdateOffer, UpdateState } from '../../../contract'
 import { currentLanguage, t } from '../../../strings'
 import { formatBytes, formatDay, formatTimeLeft } from '../../app/format'
@@ -18,6 +19,11 @@ export function UpdateCard({ state, offer }: { state: UpdateState; offer: Update
   const day = formatDay(releasedAt)
   const notes = offer.notes[currentLanguage()] ?? offer.notes.en
   const card = useKeptFocus<HTMLDivElement>(phase)
+  useEffect(() => {
+    // What was asked for is brought into sight; not where somebody is busy with another part of the settings.
+    const section = card.current?.closest('section')
+    if (section?.contains(document.activeElement)) card.current?.scrollIntoView({ block: 'nearest' })
+  }, [card, phase])
   return (
     <div ref={card} role="group" tabIndex={-1} aria-label={name} className={styles['card']}>
       <h4 className={styles['name']}>{name}</h4>

@@ -18,6 +18,7 @@ export function UpdateSection() {
   const state = useStream('update.state')
   const isWeekly = useSettings(({ settings }) => settings.weeklyUpdateCheck)
   const section = useShownSection()
+  const checkButton = useRef<HTMLButtonElement>(null)
   if (!state) return null
   const { phase, host, offer, error } = state
   return (
@@ -26,6 +27,7 @@ export function UpdateSection() {
       <div className={styles['line']}>
         <p role="status">{stateText(state)}</p>
         <Button
+          ref={checkButton}
           icon={RefreshCw}
           disabled={phase === 'downloading' || phase === 'verifying'}
           onClick={() => void checkForUpdate()}
@@ -36,7 +38,14 @@ export function UpdateSection() {
       {error && (
         <div role="alert" className={styles['problem']}>
           <p>{errorSentence(error)}</p>
-          <Button size="small" onClick={() => void (isOfList(error.code) ? checkForUpdate() : downloadUpdate())}>
+          <Button
+            size="small"
+            onClick={() => {
+              // This one goes with what it stands beside.
+              checkButton.current?.focus()
+              void (isOfList(error.code) ? checkForUpdate() : downloadUpdate())
+            }}
+          >
             {t('common.tryAgain')}
           </Button>
         </div>
