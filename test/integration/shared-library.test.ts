@@ -129,6 +129,7 @@ describe('a library in a bucket', () => {
     await bringShared(other)
     await withSearcher(other, async (searcher) => {
       expect(await everything(searcher)).toHaveLength(2)
+      expect((await searcher.library.rootStates()).map(({ path }) => path)).toEqual([photos])
     })
   })
 })

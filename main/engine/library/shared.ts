@@ -63,8 +63,9 @@ export class WritingTurn {
     const opened = await openSharedForWriting(home.store)
     const turn = new WritingTurn(home, opened, thisMachine(home.machineFile))
     try {
-      bring(home, await turn.#put(`(holder = '' OR until < ${String(Date.now())} OR ${turn.#isMine})`, {}))
-      turn.#published = JSON.stringify(toPublish(home))
+      const row = await turn.#put(`(holder = '' OR until < ${String(Date.now())} OR ${turn.#isMine})`, {})
+      bring(home, row)
+      turn.#published = textOfRow(row)
       return turn
     } catch (error) {
       turn.#close()
@@ -76,7 +77,7 @@ export class WritingTurn {
   ensure(): Promise<void> {
     return this.#alone(async () => {
       const now = toPublish(this.#home)
-      const text = JSON.stringify(now)
+      const text = textOfRow(now)
       if (text !== this.#published) {
         await this.#put(this.#isMine, now)
         this.#published = text
@@ -176,6 +177,10 @@ function bring({ libraryFile, encoderFile }: Home, { library, encoder }: SharedR
 function toPublish({ libraryFile, encoderFile }: Home): Pick<SharedRow, 'library' | 'encoder'> {
   const { roots, reading } = readLibraryFile(libraryFile)
   return { library: JSON.stringify({ roots, reading }), encoder: textOf(encoderFile) }
+}
+
+function textOfRow({ library, encoder }: Pick<SharedRow, 'library' | 'encoder'>): string {
+  return JSON.stringify([library, encoder])
 }
 
 function lockedBy(row: SharedRow | undefined): FoveaError {

@@ -126,11 +126,7 @@ export async function openWordsForWriting(folder: string): Promise<OneTable> {
 
 /** After this the words in pictures are read again. */
 export async function removeWords(folder: string): Promise<void> {
-  if (!isRemote(folder)) return rm(join(folder, `${wordsTableName}.lance`), { recursive: true, force: true })
-  const connection = await connectTo(folder)
-  await connection.dropTable(wordsTableName).finally(() => {
-    connection.close()
-  })
+  await rm(join(folder, `${wordsTableName}.lance`), { recursive: true, force: true })
 }
 
 /** Undefined where no picture has been read yet. */

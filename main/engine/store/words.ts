@@ -1,4 +1,5 @@
 /** Keeps what was read in pictures, for the one process that writes. */
+import { isRemote } from './address'
 import { isOneOf } from './filters'
 import { chunks } from './statements'
 import type { WordsRow } from './schema'
@@ -25,12 +26,12 @@ export class WordsStore {
     this.#known = known
   }
 
-  /** A damaged table is begun anew, and the pictures are read again. */
+  /** A damaged table on a disk is begun anew, and the pictures are read again; what others have written is not thrown away for an error. */
   static async open(folder: string): Promise<WordsStore> {
     try {
       return await WordsStore.#open(folder)
     } catch (error) {
-      if (storeError(error).code !== 'STORE_DAMAGED') throw error
+      if (storeError(error).code !== 'STORE_DAMAGED' || isRemote(folder)) throw error
       await removeWords(folder)
       return WordsStore.#open(folder)
     }
