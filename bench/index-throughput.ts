@@ -20,7 +20,7 @@ import { machine, printReport, rounded, table } from './support/report'
 import { median } from './support/statistics'
 
 /** The pipeline's wall time over the CPU time of its parts spread over all cores: 1 would be a perfect overlap. */
-const target = 1.25
+const target = 1.15
 /** Share of the machine that others may use before a round counts as noisy. */
 const quietOthers = 0.1
 /** Photos that are indexed before anything is measured: the first ones load libraries and grow buffers. */

@@ -60,3 +60,26 @@ describe('the lockfile', () => {
     expect(copies.sort()).toEqual(['node_modules/onnxruntime-node', 'node_modules/sharp'])
   })
 })
+
+describe('the lockfile of what the benchmarks compare with', () => {
+  const folder = path.resolve(import.meta.dirname, '../../bench/rivals')
+  const lock = readFileSync(path.join(folder, 'package-lock.json'), 'utf8')
+  const locked = (JSON.parse(lock) as { packages: Record<string, LockedPackage> }).packages
+
+  it('names no registry, and carries a checksum for every package', () => {
+    expect(Object.values(locked).filter(({ resolved }) => resolved !== undefined)).toEqual([])
+    expect(lock).not.toMatch(/https?:\/\/[^"]*\.tgz/)
+    const names = Object.keys(locked).filter((name) => name !== '')
+    expect(names.filter((name) => locked[name]?.integrity === undefined)).toEqual([])
+  })
+
+  it('has exact versions, none of which Fovea itself depends on', () => {
+    const { dependencies } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>
+    }
+    for (const [name, wanted] of Object.entries(dependencies)) {
+      expect(locked[`node_modules/${name}`]?.version).toBe(wanted)
+      expect(packages[`node_modules/${name}`]?.version).toBeUndefined()
+    }
+  })
+})
