@@ -28,7 +28,6 @@ import {
 
 /** As many as a search scores exactly: `exactlyScored` in ranking.ts. */
 const exactlyScored = 400
-const warmUp = 5
 /** Candidates that an index looks at in a search; 0 is its own choice, and the others are tried until it is as right as Fovea must be. */
 const efforts = [0, 64, 128, 256, 512, 1024, 2048]
 const tolerance = 1e-6
@@ -178,18 +177,13 @@ function rowsOf(file: string, { store }: Pick<LargeStore, 'store'>): Float32Arra
 }
 
 function scoreOf({ matrix }: LargeStore, query: Float32Array, place: number): number {
-  return dot(matrix, place * query.length, query)
-}
-
-function dot(matrix: Float32Array, start: number, query: Float32Array): number {
   let sum = 0
-  for (let i = 0; i < query.length; i++) sum += matrix[start + i]! * query[i]!
+  for (let i = 0, at = place * query.length; i < query.length; i++, at++) sum += matrix[at]! * query[i]!
   return sum
 }
 
 function readNumbers(file: string): Float32Array {
-  const bytes = readFileSync(file)
-  return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4)
+  return new Float32Array(Uint8Array.from(readFileSync(file)).buffer)
 }
 
 function split(numbers: Float32Array, dimension: number): Float32Array[] {
@@ -242,7 +236,11 @@ async function brute({ vectors, queries, count, dimension }: Task): Promise<Own>
   const bytes = process.memoryUsage.rss() - before
   const search = async (query: Float32Array): Promise<number[]> => {
     const scores = new Float32Array(count)
-    for (let row = 0; row < count; row++) scores[row] = dot(matrix, row * dimension, query)
+    for (let row = 0, at = 0; row < count; row++) {
+      let sum = 0
+      for (let i = 0; i < dimension; i++, at++) sum += matrix[at]! * query[i]!
+      scores[row] = sum
+    }
     return best(scores, largest(scores, recallDepth))
   }
   return { buildMs, built: count, bytes, runs: [await searched(queries, dimension, search)] }
@@ -254,7 +252,7 @@ async function searched(
   search: (query: Float32Array) => Promise<number[]>,
 ): Promise<Searched> {
   const all = split(readNumbers(queries), dimension)
-  for (const query of all.slice(0, warmUp)) await search(query)
+  for (const query of all) await search(query) // until everything is compiled
   const run: Searched = { effort: 0, ms: [], found: [] }
   for (const query of all) {
     const started = performance.now()
@@ -332,10 +330,10 @@ function report({ rows, notes, whole, bandwidth, rivals, numbers, task, others, 
       ]),
       '',
       ...notes,
-      `bound   ${bound.toFixed(1)} ms: reading Fovea's vectors once, at ${(bandwidth / 1e6).toFixed(1)} GB/s that memory gives here`,
+      `bound   ${bound.toFixed(1)} ms: reading Fovea's vectors once, at the ${(bandwidth / 1e6).toFixed(1)} GB/s that memory gives here`,
       `whole   text search of Fovea's, first page included: p50 ${whole.total.p50.toFixed(1)} ms, p95 ${whole.total.p95.toFixed(1)} ms, recall@10 ${whole.recall.toFixed(4)}`,
       `target  p50 at most ${String(target ?? '?')} ms, recall at least ${String(recallTarget)}: ${isMet ? 'met' : 'MISSED'}`,
-      `noise   this and other processes used ${others.toFixed(2)} of ${String(machine().cores)} cores besides this one`,
+      `noise   those measured and all others used ${others.toFixed(2)} of ${String(machine().cores)} cores`,
     ],
     json,
   )

@@ -8,12 +8,11 @@ import process from 'node:process'
 const task = JSON.parse(process.argv[2])
 const require = createRequire(import.meta.url)
 const rowsAtOnce = 2000
-const warmUp = 5
 
 const makers = { usearch: openUsearch, 'hnswlib-node': openHnswlib }
 const index = makers[task.library]()
 const chunk = Buffer.allocUnsafe(rowsAtOnce * task.dimension * 4)
-const queries = rowsOf(readFileSync(task.queries))
+const queries = rowsOf(new Uint8Array(readFileSync(task.queries)))
 const before = process.memoryUsage.rss()
 
 const file = openSync(task.vectors, 'r')
@@ -34,7 +33,7 @@ const runs = []
 if (built === task.count) {
   for (const effort of task.efforts) {
     const search = index.searcher(effort)
-    for (const query of queries.slice(0, warmUp)) search(query)
+    for (const query of queries) search(query)
     const ms = []
     const found = []
     for (const query of queries) {
