@@ -29,7 +29,7 @@ const RUNS = [
   },
   {
     name: 'indexing',
-    args: ['--count', '300', '--camera', '48', '--rounds', '3'],
+    args: ['--count', '300', '--camera', '20', '--rounds', '3'],
     figures: (run) =>
       ['small', 'camera'].flatMap((set) => {
         const { ways, batch, agreement, ratio, ratioToBest, ratioOfWasm } = run[set]
@@ -64,7 +64,7 @@ const RUNS = [
       }),
   },
   { name: 'vectors', args: ['--vectors', '100000', '--queries', '100'], figures: ofVectors },
-  { name: 'vectors', args: ['--vectors', '1000000', '--queries', '40', '--seconds', '200'], figures: ofVectors },
+  { name: 'vectors', args: ['--vectors', '1000000', '--queries', '40', '--seconds', '60'], figures: ofVectors },
   {
     name: 'idle-memory',
     args: [],
