@@ -110,6 +110,7 @@ const table = {
   shortcuts: { group: 'help', keys: ['?', 'CmdOrCtrl+/'], when: ({ isFree, isViewing }) => isFree || isViewing },
   documentation: { group: 'help' },
   checkForUpdates: { group: 'help', when: notCovered },
+  saveDiagnosis: { group: 'help' },
   components: { group: 'help', when: notCovered },
 } as const satisfies Record<string, Command>
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Envelope } from './bridge'
 import { contract, type Contract } from './contract'
 import { ItemId } from './ids'
-import { Folder, Power, QueryImage, Root } from './schemas'
+import { EngineHealth, Folder, Power, QueryImage, Root } from './schemas'
 
 const path = z.string().min(1).max(32_768)
 
@@ -60,6 +60,13 @@ const shellCalls = {
     at: 'indexer',
     input: z.object({ isSearching: z.boolean() }),
     output: z.undefined(),
+  },
+  /** The text of a diagnosis; `engine` and the like are what only the shell knows. See: [Note: diagnosis] */
+  'diagnosis.make': {
+    kind: 'call',
+    at: 'searcher',
+    input: z.object({ electron: z.string(), chrome: z.string(), compositing: z.string(), engine: EngineHealth }),
+    output: z.object({ text: z.string() }),
   },
   'search.addImageFile': { kind: 'call', at: 'searcher', input: z.object({ path }), output: QueryImage },
   'items.locate': {

@@ -88,6 +88,7 @@ async function start(): Promise<void> {
     preload: join(__dirname, '..', 'preload', 'index.js'),
     windowFile: join(home.root, 'window.json'),
     documentation: documentationFolder(),
+    diagnosis: { engine, home, resources, threads: inferenceThreads() },
     icons: join(resources.folder, 'tray'),
   })
   const exporter = new Exporter()

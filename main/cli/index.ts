@@ -110,7 +110,8 @@ program
 program
   .command('doctor')
   .description('check versions, model, store and disk')
-  .action(() => run(doctor))
+  .option('--bundle <file>', 'also write all of it and the logs into a new text file, to be sent to whoever helps')
+  .action((options: Parameters<typeof doctor>[1]) => run((context) => doctor(context, options)))
 
 program
   .command('update')

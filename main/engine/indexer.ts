@@ -1,5 +1,5 @@
 /** Entry of the indexer process: the one that reads photos and writes the library. */
-import { EngineConfig, FoveaError, type LibraryStatus } from '../../contract'
+import { EngineConfig, FoveaError, type ErrorCode, type LibraryStatus } from '../../contract'
 import { resolveHome } from './home'
 import { askShell, serve } from './host'
 import { keepLog } from './log/console'
@@ -17,8 +17,8 @@ const config = EngineConfig.parse(JSON.parse(process.argv.at(-1) ?? ''))
 const home = resolveHome(config.home)
 keepLog(home.logs, 'indexer')
 const resources = resourcesIn(config.resources)
-/** Another Fovea (the command line, perhaps) is done sooner or later. */
-const retryLockedMs = 3000
+/** What passes by itself, or is put right by the person: another Fovea is done sooner or later, a disk gets room, a drive is back. */
+const retryMs: Partial<Record<ErrorCode, number>> = { STORE_LOCKED: 3000, DISK_FULL: 10_000, FILE_UNREADABLE: 10_000 }
 /** The start of the app is no time for what only the next start is quicker for. */
 const mappedAfterMs = 45_000
 
@@ -49,10 +49,12 @@ async function open(): Promise<void> {
     for (const emit of waiting) streams.set(emit, library.subscribe(emit))
     waiting.clear()
   } catch (error) {
+    const before = problem?.code
     problem = FoveaError.from(error)
-    console.error('the library cannot be opened:', error)
+    if (problem.code !== before) console.error('the library cannot be opened:', error)
     for (const emit of waiting) emit(statusWithoutLibrary(problem.toShape()))
-    if (problem.code === 'STORE_LOCKED') setTimeout(() => void open(), retryLockedMs)
+    const again = retryMs[problem.code]
+    if (again !== undefined) setTimeout(() => void open(), again)
   }
 }
 

@@ -1,6 +1,7 @@
-/** What the shell may use of the engine besides its processes: places on disk, power, trials, updates; nothing that computes. */
+/** What the shell may use of the engine besides its processes: places on disk, power, trials, updates, the diagnosis; nothing that computes. */
 export { resolveHome, type Home } from './home'
 export { chosenFolder } from './models/choice'
+export { diagnose, writeNew } from './diagnosis/bundle'
 export { changeSetting } from './encoder/providers'
 export type { StartTrial } from './encoder/probation'
 export { isUntried } from './models/execution'

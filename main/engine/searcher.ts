@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { EngineConfig } from '../../contract'
+import { diagnose } from './diagnosis/bundle'
+import { readStoreFacts } from './diagnosis/store-facts'
 import { resolveHome } from './home'
 import { serve } from './host'
 import { keepLog } from './log/console'
@@ -68,6 +70,12 @@ serve(
     'search.suggest': async ({ text }) => (await opening).suggest(text),
     'search.lookCloser': async (request, signal) => (await opening).lookCloser(request, signal),
     'search.explain': async (request, signal) => (await opening).explain(request, signal),
+    'diagnosis.make': async (runtime) => {
+      const { text } = await diagnose({ home, resources, threads: config.threads, runtime }, (onName) =>
+        readStoreFacts(home.store, onName),
+      )
+      return { text }
+    },
     'search.addImage': async ({ name, bytes }) => (await opening).addImage(name, bytes),
     'search.addImageFile': async ({ path }) => (await opening).addImage(basename(path), await readPicture(path)),
     'search.image': async ({ imageId }) => (await opening).showImage(imageId),

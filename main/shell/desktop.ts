@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { app, dialog, globalShortcut, Notification, shell, type BrowserWindow } from 'electron'
 import type { CommandId, LibraryStatus, PageRequest, Settings } from '../../contract'
 import { t } from '../../strings'
+import { saveDiagnosis, type DiagnosisSources } from './diagnosis'
 import type { Engine } from './engine'
 import { LongWork } from './long-work'
 import { AppMenu } from './menu'
@@ -23,6 +24,8 @@ export interface DesktopOptions {
   windowFile: string
   /** The folder of the guide. */
   documentation: string
+  /** What a diagnosis is made of. */
+  diagnosis: DiagnosisSources
   /** The folder of the tray's and the window's icons. */
   icons: string
 }
@@ -101,6 +104,7 @@ export class Desktop {
   run(id: CommandId): void {
     if (id === 'documentation') void this.openDocumentation()
     else if (id === 'quickSearch') this.quick.show()
+    else if (id === 'saveDiagnosis') void saveDiagnosis(this.open(), this.#options.diagnosis)
     else this.ask({ kind: 'command', id })
   }
 

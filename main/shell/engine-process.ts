@@ -166,7 +166,7 @@ export class EngineProcess<P extends EnginePlace> {
     })
     this.#child = child
     if (this.place === 'indexer') child.once('spawn', () => letOthersGoFirst(child.pid))
-    const startedAt = Date.now()
+    const startedAt = performance.now()
     let settleReady: (ready: void | Promise<void>) => void = () => undefined
     this.#ready = new Promise((resolve) => {
       settleReady = resolve
@@ -179,7 +179,7 @@ export class EngineProcess<P extends EnginePlace> {
         else this.#receive(message)
       })
     })
-    child.once('exit', () => {
+    child.once('exit', (code) => {
       this.#child = undefined
       this.#failPending()
       if (this.#closing) {
@@ -192,7 +192,8 @@ export class EngineProcess<P extends EnginePlace> {
         settleReady(this.#ready)
         return
       }
-      this.#deaths = Date.now() - startedAt > healthyAfterMs ? 1 : this.#deaths + 1
+      console.warn(`the ${this.place} ended, with code ${String(code)}, and is started again`)
+      this.#deaths = performance.now() - startedAt > healthyAfterMs ? 1 : this.#deaths + 1
       this.#setState('restarting')
       const wait = Math.min(longestBackOffMs, firstBackOffMs * 2 ** (this.#deaths - 1))
       this.#ready = new Promise((resolve) => {

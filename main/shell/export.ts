@@ -1,6 +1,6 @@
 /** Copies files into a folder, beside what is there: nothing is ever overwritten. One export at a time. */
 import { constants } from 'node:fs'
-import { copyFile, stat, unlink, utimes } from 'node:fs/promises'
+import { copyFile, stat, utimes } from 'node:fs/promises'
 import { basename, join, parse } from 'node:path'
 import { FoveaError, type ExportProgress } from '../../contract'
 
@@ -83,14 +83,14 @@ export async function copyBeside(file: string, folder: string): Promise<'copied'
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       if (code === 'EEXIST') continue
-      // Ours, and cut off: nothing was there before, or the name would have been taken.
-      if (code === 'ENOSPC') await unlink(target).catch(() => undefined)
+      // Half a copy is removed by copyFile itself, which knows whether it is ours.
       console.warn('not exported:', file, error)
       return code === 'ENOSPC' ? 'disk-full' : 'failed'
     }
     // When it was taken is told by the file's time where the file itself does not say.
-    const { atime, mtime } = await stat(file)
-    await utimes(target, atime, mtime).catch(() => undefined)
+    await stat(file)
+      .then(({ atime, mtime }) => utimes(target, atime, mtime))
+      .catch(() => undefined) // it is copied, whatever became of the other since
     return 'copied'
   }
   return 'failed'

@@ -159,6 +159,8 @@ export function menuTemplate({ platform, run }: MenuOptions): Item[] {
     item('documentation'),
     ...(isMac ? [] : [item('checkForUpdates')]),
     separator,
+    item('saveDiagnosis'),
+    separator,
     { label: t('menu.developer'), submenu: developer },
     ...(isMac ? [] : [separator, role('about', t('menu.about'))]),
   ]

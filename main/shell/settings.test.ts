@@ -1,5 +1,5 @@
 // Settings: kept, and never a reason not to start.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { defaultSettings as defaults } from '../../contract'
@@ -48,6 +48,17 @@ describe('SettingsFile', () => {
       expect(new SettingsFile(path).current.theme).toBe('light')
     },
   )
+
+  it('that cannot be read is not written over, and is read again', () => {
+    mkdirSync(path)
+    const file = new SettingsFile(path)
+    expect(file.current).toEqual(defaults)
+    expect(() => file.change({ theme: 'dark' })).toThrow(expect.objectContaining({ code: 'FILE_UNREADABLE' }))
+    expect(file.current).toEqual(defaults)
+    rmdirSync(path)
+    writeFileSync(path, '{"density":"compact"}')
+    expect(file.change({ theme: 'dark' })).toEqual({ ...defaults, density: 'compact', theme: 'dark' })
+  })
 
   it('of an older or newer version keeps what is known', () => {
     writeFileSync(path, '{"theme":"dark","colour":"red"}')

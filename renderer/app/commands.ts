@@ -170,6 +170,7 @@ export const runCommand: Readonly<Record<CommandId, () => unknown>> = {
   filmStrip: nothing,
   closeViewer: nothing,
   shortcuts: () => openOverlay('shortcuts'),
+  saveDiagnosis: nothing, // by the shell, also where no page listens
   documentation: () => call('window.openDocumentation'),
   checkForUpdates: lookForUpdates,
   components: () => openOverlay('components'),

@@ -63,6 +63,7 @@ export const commands: Translation<typeof english> = {
   shortcuts: 'Tastenkürzel',
   documentation: 'Anleitung',
   checkForUpdates: 'Nach Aktualisierungen suchen …',
+  saveDiagnosis: 'Diagnose speichern …',
   components: 'Bausteine',
 }
 

@@ -1,5 +1,6 @@
 /** Dialoge des Systems und Menüs des Fensters, die die Shell öffnet. */
 import type {
+  diagnosis as englishDiagnosis,
   dialogs as englishDialogs,
   notices as englishNotices,
   opened as englishOpened,
@@ -56,4 +57,13 @@ export const opened: Translation<typeof englishOpened> = {
   addMany: { one: '{count} Ordner zu Fovea hinzufügen?', other: '{count} Ordner zu Fovea hinzufügen?' },
   addDetail: 'Die Fotos darin werden gelesen und bleiben, wo sie sind.',
   failed: 'Das ließ sich nicht öffnen',
+}
+
+export const diagnosis: Translation<typeof englishDiagnosis> = {
+  question: 'Eine Diagnose speichern?',
+  contents:
+    'Wenn etwas nicht stimmt, hilft diese Datei anderen, dir zu helfen. In ihr steht, welche Version das ist, was für ein Computer, wie viele Dateien indiziert sind und welche Fehler es gab; dazu Foveas Protokolle.\n\nNicht in ihr stehen Fotos, Namen von Fotos und Ordnern, Suchen, Texte, Gesichter und Orte. Es ist eine Textdatei: Du kannst alles darin lesen. Fovea schickt sie niemandem.',
+  choose: 'Speichern unter …',
+  text: 'Text',
+  failed: 'Die Diagnose wurde nicht gespeichert',
 }

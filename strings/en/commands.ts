@@ -54,6 +54,7 @@ export const commands = {
   shortcuts: 'Keyboard Shortcuts',
   documentation: 'Guide',
   checkForUpdates: 'Check for Updates…',
+  saveDiagnosis: 'Save a Diagnosis…',
   components: 'Components',
 } as const
 

@@ -45,3 +45,13 @@ export const opened = {
   addDetail: 'Its photos are read, and stay where they are.',
   failed: 'This could not be opened',
 } as const
+
+/** The file that is saved when something is wrong. */
+export const diagnosis = {
+  question: 'Save a diagnosis?',
+  contents:
+    'When something is wrong, this file helps others to help you. It says which version this is, what your computer is, how many files are indexed, which errors there were, and has Fovea’s logs.\n\nNot in it: photos, names of photos and folders, searches, texts, faces, places. It is a text file: you can read all of it. Fovea sends it to nobody.',
+  choose: 'Save as…',
+  text: 'Text',
+  failed: 'The diagnosis was not saved',
+} as const

@@ -1,4 +1,6 @@
 // The app among others: menus and shortcuts that agree, what was done taken back, the window where it was.
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { expect, test, type Fovea } from './support/app'
 import { violations } from './support/axe'
 import { chooseFromMenu, menuItem, menuLabels } from './support/desktop'
@@ -6,6 +8,30 @@ import { indexedLibrary } from './support/indexed'
 import { expectUpdates, updateServer } from './support/updates'
 
 const library = indexedLibrary(['coffee.jpg', 'rocket.jpg', 'chelsea.jpg'])
+
+/** From the help menu: it says what is in it, and is written beside what is there. */
+async function savesDiagnosis({ app, home }: Fovea): Promise<void> {
+  const file = path.join(home, 'diagnosis.txt')
+  writeFileSync(file, 'mine')
+  await app.evaluate(({ dialog, shell }, filePath) => {
+    dialog.showMessageBox = ((_owner: object, { detail }: { detail: string }) => {
+      Reflect.set(globalThis, 'asked', detail)
+      return Promise.resolve({ response: 0, checkboxChecked: false })
+    }) as typeof dialog.showMessageBox
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+    shell.showItemInFolder = (revealed) => Reflect.set(globalThis, 'revealed', revealed)
+  }, file)
+  await chooseFromMenu(app, 'saveDiagnosis')
+  const second = path.join(home, 'diagnosis (2).txt')
+  await expect
+    .poll(() => app.evaluate(() => Reflect.get(globalThis, 'revealed') as unknown), { timeout: 60_000 })
+    .toBe(second)
+  expect(await app.evaluate(() => Reflect.get(globalThis, 'asked') as unknown)).toMatch(/Not in it: photos, names of/)
+  expect(readFileSync(file, 'utf8')).toBe('mine')
+  const text = readFileSync(second, 'utf8')
+  for (const part of ['"ready": 3', '"searcher": "running"', '"electron": "']) expect(text).toContain(part)
+  expect(text).not.toMatch(/rocket|coffee|chelsea|fovea-photos/)
+}
 
 test('the menu offers what can be done, in the language of the person', async ({ launchFovea }) => {
   const empty = await launchFovea()
@@ -40,6 +66,8 @@ test('the menu offers what can be done, in the language of the person', async ({
   await expect(page.locator('html')).toHaveAttribute('data-density', 'compact')
   await window.expectThumbnails()
   await fovea.screenshot('compact-dark')
+
+  await savesDiagnosis(fovea)
 
   await chooseFromMenu(app, 'settings')
   await page.getByRole('combobox', { name: 'Language' }).selectOption('Deutsch')

@@ -348,10 +348,21 @@ describe('doctor', () => {
     expect(json(finished)).toMatchObject({
       versions: { fovea: packageJson.version, node: process.versions.node },
       model: { id: 'fovea-starter', revision: '1', dimension: 256, verified: true },
-      store: { home, schema: 3, freeBytes: expect.any(Number) },
+      store: { schema: 3, freeBytes: expect.any(Number), states: { ready: 24, failed: 1 } },
+      roots: [{ number: 1, state: 'there', files: 24 }],
       counts: { ready: 24, pending: 0, failed: 1, offline: 0 },
       problems: [],
     })
+  })
+
+  it('writes a bundle without a word of the library, to a new file only', async () => {
+    const bundle = join(temporary(), 'diagnosis.txt')
+    expect((await run('doctor', '--bundle', bundle)).code).toBe(0)
+    const text = readFileSync(bundle, 'utf8')
+    expect(text).toContain('"checks"')
+    expect(text).not.toContain(photos)
+    expect(json(await run('doctor', '--bundle', bundle))).toMatchObject({ error: { code: 'INVALID_INPUT' } })
+    expect(readFileSync(bundle, 'utf8')).toBe(text)
   })
 
   it('ends with 1 and says why when the library cannot be read', async () => {

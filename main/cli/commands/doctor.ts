@@ -1,76 +1,85 @@
-/** `fovea doctor`: checks everything a search needs and says what is wrong. */
+/** `fovea doctor`: checks everything a search needs and says what is wrong; nothing it prints says whose photos these are. */
+import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
-import packageJson from '../../../package.json'
+import { resolve } from 'node:path'
+import { alreadyThere, diagnose, writeNew } from '../../engine/diagnosis/bundle'
+import { describeReport } from '../../engine/diagnosis/describe'
+import { codeOf } from '../../engine/diagnosis/report'
+import { readStoreFacts } from '../../engine/diagnosis/store-facts'
 import { Encoder } from '../../engine/encoder/encoder'
 import { chosenFolder } from '../../engine/models/choice'
 import { providerReport } from '../../engine/models/execution'
 import { decoderName } from '../../engine/media/sharp'
-import { listSupportedBackends } from '../../engine/onnxruntime'
 import { freeBytes } from '../../engine/store/disk'
+import { listSupportedBackends } from '../../engine/onnxruntime'
 import { schemaVersion } from '../../engine/store/schema'
 import { inferenceThreads } from '../../engine/threads'
 import { describeCounts, print, problemOf, type Context } from '../context'
 import { describeProviders } from './providers'
 import { withSearcher } from './search'
 
-export async function doctor(context: Context): Promise<void> {
+export async function doctor(context: Context, options: { bundle?: string } = {}): Promise<void> {
+  const { home, resources } = context
+  const threads = inferenceThreads()
+  const bundle = options.bundle === undefined ? undefined : resolve(options.bundle)
+  if (bundle !== undefined && existsSync(bundle)) throw alreadyThere()
   const problems: string[] = []
-  const check = async <T>(what: () => Promise<T>): Promise<T | null> =>
-    what().catch((error: unknown) => {
+  const checks: Record<string, string> = {}
+  const check = async <T>(name: string, what: () => Promise<T> | T): Promise<T | null> => {
+    try {
+      const found = await what()
+      checks[name] = 'good'
+      return found
+    } catch (error) {
       problems.push(problemOf(error).message)
+      checks[name] = codeOf(error)
       return null
+    }
+  }
+  const decoder = await check('decoder', decoderName)
+  const runsOn = await check('runsOn', () => providerReport(home, chosenFolder(home, resources), threads))
+  const model = await check('model', async () => {
+    const encoder = await Encoder.open((await context.model()).folder)
+    await encoder.loadImageTower()
+    await encoder.loadTextTower()
+    const { id, revision, dimension } = encoder.manifest
+    await encoder.close()
+    return { id, revision, dimension, verified: true }
+  })
+  const free = await check('store', async () => {
+    await mkdir(home.root, { recursive: true })
+    return freeBytes(home.root)
+  })
+  const counts = await check('counts', async () => {
+    let counts = { ready: 0, pending: 0, failed: 0, offline: 0 }
+    await withSearcher(context, async (searcher) => {
+      counts = await searcher.library.counts()
     })
-  const { dependencies } = packageJson
+    return counts
+  })
+  const { report: diagnosis, text } = await diagnose({ home, resources, threads, checks }, (onName) =>
+    readStoreFacts(home.store, onName),
+  )
+  if (bundle !== undefined) await writeNew(bundle, text)
+  const { versions } = diagnosis
+  const providers = listSupportedBackends().map(({ name, bundled }) => (bundled ? name : `${name} (not bundled)`))
   const report = {
-    versions: {
-      fovea: packageJson.version,
-      node: process.versions.node,
-      platform: `${process.platform}-${process.arch}`,
-      onnxruntime: dependencies['onnxruntime-node'],
-      lancedb: dependencies['@lancedb/lancedb'],
-      decoder: await check(async () => Promise.resolve(decoderName())),
-    },
-    providers: listSupportedBackends().map(({ name, bundled }) => (bundled ? name : `${name} (not bundled)`)),
-    runsOn: await check(async () =>
-      providerReport(context.home, chosenFolder(context.home, context.resources), inferenceThreads()),
-    ),
-    model: await check(async () => {
-      const encoder = await Encoder.open((await context.model()).folder)
-      await encoder.loadImageTower()
-      await encoder.loadTextTower()
-      const { id, revision, dimension } = encoder.manifest
-      await encoder.close()
-      return { id, revision, dimension, verified: true }
-    }),
-    store: await check(async () => {
-      await mkdir(context.home.root, { recursive: true })
-      return { home: context.home.root, schema: schemaVersion, freeBytes: await freeBytes(context.home.root) }
-    }),
-    counts: await check(async () => {
-      let counts = { ready: 0, pending: 0, failed: 0, offline: 0 }
-      await withSearcher(context, async (searcher) => {
-        counts = await searcher.library.counts()
-      })
-      return counts
-    }),
+    ...{ ...diagnosis, versions: { ...versions, decoder }, providers, runsOn, model, counts },
+    store: free === null ? null : { ...diagnosis.store, schema: schemaVersion, freeBytes: free },
+    ...(bundle === undefined ? {} : { bundle }),
     problems,
   }
   if (problems.length > 0) process.exitCode = 1
-  print(context, report, () => {
-    const { versions, providers, runsOn, model, store, counts } = report
-    return [
-      `Fovea      ${versions.fovea} on ${versions.platform}, Node ${versions.node}`,
-      `Inference  onnxruntime ${versions.onnxruntime}; providers: ${providers.join(', ')}`,
+  print(context, report, () =>
+    [
+      ...describeReport(diagnosis),
+      `Inference  onnxruntime ${String(versions['onnxruntime'])}; providers: ${providers.join(', ')}`,
       ...(runsOn ? describeProviders(runsOn).map((line, at) => (at === 0 ? 'Runs on' : '').padEnd(11) + line) : []),
-      `Decoder    ${versions.decoder ?? 'not working'}`,
-      `Model      ${model ? `${model.id} ${model.revision}, ${String(model.dimension)} dimensions, files verified` : 'not usable'}`,
-      `Store      LanceDB ${versions.lancedb}, schema ${String(schemaVersion)}, ${store ? `${store.home} (${gigabytes(store.freeBytes)} GB free)` : 'not usable'}`,
+      `Decoder    ${decoder ?? 'not working'}`,
+      `Towers     ${model ? 'loaded, files verified' : 'not usable'}`,
       `Photos     ${counts ? describeCounts(counts) : 'unknown'}`,
+      ...(bundle === undefined ? [] : [`Saved      ${bundle}: read it, then send it to whoever helps you`]),
       problems.length === 0 ? 'All is well.' : `Problems:\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
-    ].join('\n')
-  })
-}
-
-function gigabytes(bytes: number): string {
-  return (bytes / 1e9).toFixed(1)
+    ].join('\n'),
+  )
 }

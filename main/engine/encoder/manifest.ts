@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 import { FoveaError } from '../../../contract'
+import { isShortage } from '../media/unreadable'
 import { isStamped } from './stamps'
 
 /** A file name, perhaps in folders: a manifest cannot point out of its own folder, nor at hidden files. */
@@ -169,7 +170,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
   try {
     value = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'))
   } catch (error) {
-    throw damaged('manifest.json cannot be read', error)
+    throw isShortage(error) ? unreachable(error) : damaged('manifest.json cannot be read', error)
   }
   const parsed = Manifest.safeParse(value)
   if (parsed.success) return parsed.data
@@ -201,11 +202,16 @@ export async function faultOf(folder: string, expected: ModelFile): Promise<stri
   const path = join(folder, expected.file)
   const size = await stat(path).then(
     (found) => (found.isFile() ? found.size : undefined),
-    () => undefined,
+    (error: unknown) => {
+      if (isShortage(error)) throw unreachable(error)
+    },
   )
   if (size === undefined) return `${expected.file} is missing`
   if (size !== expected.bytes) return `${expected.file} has ${String(size)} bytes instead of ${String(expected.bytes)}`
-  if ((await sha256Of(path)) !== expected.sha256) return `${expected.file} does not have the bytes it should have`
+  const sha256 = await sha256Of(path).catch((error: unknown) => {
+    throw isShortage(error) ? unreachable(error) : error
+  })
+  if (sha256 !== expected.sha256) return `${expected.file} does not have the bytes it should have`
   return undefined
 }
 
@@ -226,6 +232,18 @@ export async function verifyFile(folder: string, expected: ModelFile): Promise<s
   const fault = (await isStamped(folder, expected)) ? undefined : await faultOf(folder, expected)
   if (fault !== undefined) throw damaged(fault)
   return join(folder, expected.file)
+}
+
+/** Too many open files: that is no fault of the model, and passes. */
+function unreachable(cause: unknown): FoveaError {
+  return new FoveaError(
+    'FILE_UNREADABLE',
+    'The search model cannot be read just now: too many files are open. Try again.',
+    {
+      retry: 'try-again',
+      cause,
+    },
+  )
 }
 
 function damaged(what: string, cause?: unknown): FoveaError {

@@ -1,7 +1,7 @@
 /** Compares what is known of a folder with what a scan found in it. Pure: it decides, others act. */
 import { metadataVersion } from '../media/metadata'
 import type { ItemRow } from '../store/schema'
-import { isUnder } from './paths'
+import { isUnderAny } from './paths'
 import type { FoundFile } from './scan'
 
 export interface Changes {
@@ -27,6 +27,7 @@ export function compare(
   isStale: (id: string) => boolean = () => false,
 ): Changes {
   const changes: Changes = { read: [], missing: [], unchanged: 0 }
+  const closed = new Set(unreadable)
   const unseen = new Map<string, ItemRow>()
   for (const item of known) unseen.set(item.path, item)
   for (const file of found) {
@@ -37,7 +38,7 @@ export function compare(
     else changes.read.push({ file, item })
   }
   for (const item of unseen.values()) {
-    if (!unreadable.some((folder) => isUnder(item.path, folder))) changes.missing.push(item)
+    if (!isUnderAny(item.path, closed)) changes.missing.push(item)
   }
   return changes
 }

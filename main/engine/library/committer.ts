@@ -1,7 +1,7 @@
 /** Decides when waiting rows are committed, and waits out a full disk. */
-import { FoveaError } from '../../../contract'
+import type { FoveaError } from '../../../contract'
 import { minimumFreeBytes } from '../store/disk'
-import { maintain, type Store } from '../store/store'
+import { maintain, storeError, type Store } from '../store/store'
 import type { StoreWriter } from '../store/writer'
 
 /** A commit costs a version and a fragment: many rows at once, but the user soon sees the first. */
@@ -63,7 +63,7 @@ export class Committer {
 
   /** Waits out a full disk where that is wanted; all else, and a full disk otherwise, is reported. */
   handle(error: unknown): void {
-    const problem = FoveaError.from(error)
+    const problem = storeError(error)
     if (problem.code !== 'DISK_FULL' || this.#options.onDiskFull === 'fail') this.#options.onError(problem)
     else this.#waitForDisk()
   }
@@ -78,7 +78,7 @@ export class Committer {
       await writer.flush()
       if (writer.commits > this.#maintainedAt) await maintain(store)
     } catch (error) {
-      this.#options.onError(FoveaError.from(error))
+      this.#options.onError(storeError(error))
     }
   }
 

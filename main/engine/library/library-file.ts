@@ -65,7 +65,10 @@ export function nameOfRoot(path: string): string {
   return basename(path) || path
 }
 
-/** A missing file is an empty library; a damaged one is kept aside and its last good copy used. */
+/**
+ * A missing file is an empty library; a damaged one is kept aside and its last good copy used. Throws STORE_NEWER, and
+ * FILE_UNREADABLE where the system does not let it be read: taken for damaged, its folders would be forgotten.
+ */
 export function readLibraryFile(path: string): LibraryFile {
   const empty: LibraryFile = {
     version: 1,
@@ -76,11 +79,12 @@ export function readLibraryFile(path: string): LibraryFile {
     roots: [],
   }
   for (const candidate of [path, `${path}.bak`]) {
+    const text = readText(candidate)
+    if (text === undefined) continue
     let value: unknown
     try {
-      value = JSON.parse(readFileSync(candidate, 'utf8'))
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') continue
+      value = JSON.parse(text)
+    } catch {
       keepAside(candidate)
       continue
     }
@@ -112,6 +116,19 @@ export function writeLibraryFile(path: string, library: z.input<typeof LibraryFi
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }
   renameSync(aside, path)
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw new FoveaError(
+      'FILE_UNREADABLE',
+      'The list of your folders (library.json) cannot be read. Check the permissions of the library’s folder and the drive; nothing in it was changed.',
+      { retry: 'try-again', cause: error },
+    )
+  }
 }
 
 function keepAside(path: string): void {

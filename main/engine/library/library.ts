@@ -18,11 +18,11 @@ import type { VideoFrames } from '../media/video'
 import { WordReader } from '../recognition/word-reader'
 import { executionOf } from '../models/execution'
 import { SpeedMeter } from '../models/speeds'
-import { freeBytes as freeBytesOnDisk, isDiskFull } from '../store/disk'
+import { freeBytes as freeBytesOnDisk } from '../store/disk'
 import { isRemote } from '../store/address'
 import { takeLock } from '../store/lock'
 import type { Backup } from '../store/backup'
-import { diskFullError, storeError, type Store } from '../store/store'
+import { storeError, type Store } from '../store/store'
 import type { Previous } from '../store/previous'
 import { StoreWriter } from '../store/writer'
 import type { EncoderIdentity, ItemRow } from '../store/schema'
@@ -68,6 +68,16 @@ export interface LibraryOptions {
 }
 
 export type { IndexSummary } from './summary'
+
+/** What a library begins with. */
+interface Begun {
+  bank: readonly Float32Array[]
+  file: LibraryFile
+  opened: Opened
+  quarantine: Quarantine
+  releaseLock: () => void
+  turn: WritingTurn | undefined
+}
 
 /** Of roots whose files cannot be reached. */
 const awayStates: ReadonlySet<Root['state']> = new Set(['offline', 'unreadable'])
@@ -165,7 +175,7 @@ export class Library {
       claimMissing: (hash, by) => this.#reconciler.claimMissing(hash, by),
       isWanted: (root) => this.#roots.has(root),
       onBlocked: (error) => {
-        this.#committer.handle(isDiskFull(error) ? diskFullError(error) : error)
+        this.#committer.handle(error)
       },
       onIdle: () => {
         this.#speed.idle()
@@ -276,41 +286,70 @@ export class Library {
   }
 
   /**
-   * Throws STORE_LOCKED, STORE_NEWER, FILE_UNREADABLE, MODEL_DAMAGED or MODEL_UNSUPPORTED, and what a store on the network throws;
-   * nothing was changed then.
+   * Throws STORE_LOCKED, STORE_NEWER, FILE_UNREADABLE, DISK_FULL, MODEL_DAMAGED or MODEL_UNSUPPORTED, and what a store on the network
+   * throws; nothing was changed then.
    */
   static async open(options: LibraryOptions): Promise<Library> {
-    const execution = await executionOf(options.home, options.modelFolder, options.threads ?? 2)
-    const encoder = await Encoder.open(options.modelFolder, { ...execution, madeTowers: options.home.madeTowers })
-    // Before the first time anything runs on it: should that take the process down, it is known why.
-    if (execution.provider !== 'cpu') beginOn(options.home.providersFile, verdictKey(encoder.manifest))
-    await encoder.verifyImageTower()
-    const bank = await encoder.loadBank()
-    const releaseLock = takeLock(options.home.lockFile)
+    let releaseLock: (() => void) | undefined
+    let encoder: Encoder | undefined
     let turn: WritingTurn | undefined
     try {
+      // Before the towers: who waits for another Fovea asks again and again, and would load them every time.
+      releaseLock = takeLock(options.home.lockFile)
+      const execution = await executionOf(options.home, options.modelFolder, options.threads ?? 2)
+      encoder = await Encoder.open(options.modelFolder, { ...execution, madeTowers: options.home.madeTowers })
+      // Before the first time anything runs on it: should that take the process down, it is known why.
+      if (execution.provider !== 'cpu') beginOn(options.home.providersFile, verdictKey(encoder.manifest))
       if (isRemote(options.home.store)) turn = await WritingTurn.take(options.home)
-      const file = readLibraryFile(options.home.libraryFile)
-      const { home, freeBytes } = options
-      const roots = file.roots.map(({ id }) => id)
-      const opened = await openStore(encoder.identity, { home, bank, roots, freeBytes })
-      const quarantine = new Quarantine(home.journalFile, ({ root, path, size, mtime }) => {
+      return await Library.#openWith(encoder, options, releaseLock, turn)
+    } catch (error) {
+      await turn?.release().catch(() => undefined)
+      releaseLock?.()
+      await encoder?.close()
+      throw isRemote(options.home.store) ? error : storeError(error)
+    }
+  }
+
+  static async #openWith(
+    encoder: Encoder,
+    options: LibraryOptions,
+    releaseLock: () => void,
+    turn: WritingTurn | undefined,
+  ): Promise<Library> {
+    await encoder.verifyImageTower()
+    const bank = await encoder.loadBank()
+    const file = readLibraryFile(options.home.libraryFile)
+    const { home, freeBytes } = options
+    const roots = file.roots.map(({ id }) => id)
+    const opened = await openStore(encoder.identity, { home, bank, roots, freeBytes })
+    let quarantine: Quarantine | undefined
+    try {
+      quarantine = new Quarantine(home.journalFile, ({ root, path, size, mtime }) => {
         const item = opened.catalog.at(root, path)
         const isSettled = item?.failure === 'crashed' && item.size === size && item.mtime === mtime
         return roots.includes(root) && !isSettled
       })
-      const words = await openWords(options, opened.catalog)
-      const library = new Library(options, encoder, bank, opened, quarantine, words, file, releaseLock, turn)
-      await library.#describeUpgrade(encoder.identity)
-      for (const item of opened.mended) library.#writer.put(item)
-      await catchUp(home.encoderFile, opened.store, opened.catalog, library.#writer)
-      if (opened.forgotSome) await library.#sweep()
-      return library
+      return await Library.#begin(encoder, options, { bank, file, opened, quarantine, releaseLock, turn })
     } catch (error) {
-      await turn?.release().catch(() => undefined)
-      releaseLock()
+      quarantine?.close()
+      await opened.backup?.close()
+      opened.store.close()
       throw error
     }
+  }
+
+  static async #begin(
+    encoder: Encoder,
+    options: LibraryOptions,
+    { bank, file, opened, quarantine, releaseLock, turn }: Begun,
+  ): Promise<Library> {
+    const words = await openWords(options, opened.catalog)
+    const library = new Library(options, encoder, bank, opened, quarantine, words, file, releaseLock, turn)
+    await library.#describeUpgrade(encoder.identity)
+    for (const item of opened.mended) library.#writer.put(item)
+    await catchUp(options.home.encoderFile, opened.store, opened.catalog, library.#writer)
+    if (opened.forgotSome) await library.#sweep()
+    return library
   }
 
   get roots(): RootRecord[] {

@@ -30,6 +30,7 @@ interface LiveRoot {
   innerAway: string[]
   /** The system cannot watch this many folders. */
   tooManyToWatch: boolean
+  /** On the clock that nobody sets. */
   lastScan: number
 }
 
@@ -108,7 +109,7 @@ export class LiveRoots {
       unreadable: [],
       innerAway: [],
       tooManyToWatch: false,
-      lastScan: 0,
+      lastScan: -Infinity,
     })
   }
 
@@ -192,7 +193,7 @@ export class LiveRoots {
   watchAll(): void {
     for (const { record } of this.#roots.values()) this.scan(record.id)
     this.#timer = setInterval(() => {
-      const now = Date.now()
+      const now = performance.now() // clocks that are set back would put the next scan off
       for (const live of this.#roots.values()) {
         const isDue = live.state === 'rescanning' && now - live.lastScan > minutesBetweenScans(live) * 60_000
         if (live.isAway || isDue) this.scan(live.record.id)
@@ -243,7 +244,7 @@ export class LiveRoots {
       }
       const { there, away } = await this.#innerVolumes(live)
       live.unreadable = result.unreadable
-      live.lastScan = Date.now()
+      live.lastScan = performance.now()
       if (this.#timer) this.#watch(live)
       live.state = live.watcher ? 'watching' : 'rescanning'
       const known = this.#options.catalog.inRoot(id)

@@ -3,7 +3,7 @@ import type { ItemRow } from '../store/schema'
 import { isUnderAny } from './paths'
 import { looksLike } from './reconciler'
 import type { Rules } from './rules'
-import { scan, statPhoto, withCounterparts, type FoundFile } from './scan'
+import { isAbsent, scan, statPhoto, withCounterparts, type FoundFile } from './scan'
 
 export interface PathScan {
   /** Of what is known at the paths looked at. */
@@ -35,7 +35,9 @@ export async function scanSome(
       unreadable.push(path) // what says whether it is left out cannot be read
       return
     }
-    const below = await scan(root, path, { rules, signal }).catch(() => undefined)
+    const below = await scan(root, path, { rules, signal }).catch((error: unknown) => {
+      if (!isAbsent(error)) unreadable.push(path)
+    })
     for (const file of below?.files ?? []) found.set(file.path, file)
     unreadable.push(...(below?.unreadable ?? []))
   }

@@ -1,6 +1,6 @@
 /** Reads, decodes and embeds files: several are decoded at once while the image tower works on others. */
 import { availableParallelism } from 'node:os'
-import { setImmediate as yieldToEvents } from 'node:timers/promises'
+import { setImmediate as yieldToEvents, setTimeout as wait } from 'node:timers/promises'
 import type { FailureCode } from '../../../contract'
 import type { Encoder, Pixels } from '../encoder/encoder'
 import { defaultBatch } from '../encoder/providers'
@@ -20,6 +20,7 @@ import { readPhoto, type PhotoFile } from '../media/photo'
 import { noPlace, type Places } from '../media/places'
 import { Sidecars } from '../media/sidecars'
 import { hasThumbnail, writeThumbnail } from '../media/thumbnails'
+import { isShortage } from '../media/unreadable'
 import { readVideoFile, VideoLeftAside, type VideoFile, type VideoFrames } from '../media/video'
 import { sentenceOf } from '../media/wording'
 import { noteSize, readNote } from '../notes/note'
@@ -77,6 +78,10 @@ interface Made {
   parts?: readonly Part[]
 }
 
+/** After a shortage a worker lets the others end first; so many in a row, and it is no passing one. */
+const shortageMs = 500
+const mostShortages = 100
+
 /** Files in work at once: while one batch is in the tower, another is being decoded. See: [Note: overlap] */
 export function workerCount(): number {
   return Math.max(defaultBatch * 2, availableParallelism() * 2)
@@ -105,6 +110,8 @@ export class Pipeline {
   #towerRuns = false
   #active = 0
   #suspectActive = false
+  /** In a row, of all workers. */
+  #shortages = 0
   #paused = false
   #closed = false
   /** Content being embedded right now: a second file with the same bytes waits for the first. */
@@ -223,6 +230,7 @@ export class Pipeline {
     await this.#options.throttle.turn()
     try {
       task.settle(await this.#read(task, mayWait))
+      this.#shortages = 0
     } catch (error) {
       if (error instanceof NoRoom) this.#large.push({ task, bytes: error.bytes })
       else if (error instanceof VideoLeftAside) task.settle('dropped')
@@ -232,6 +240,9 @@ export class Pipeline {
           if (this.#isWanted(task.item.id) && !this.#isFoundAnyway(task.item)) this.#fail(task.item, error.code)
           task.settle('failed')
         }
+      } else if (isShortage(error) && ++this.#shortages <= mostShortages) {
+        await wait(shortageMs)
+        this.#live.push(task)
       } else {
         this.#live.unshift(task)
         this.pause()

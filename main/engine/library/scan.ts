@@ -16,7 +16,7 @@ export interface FoundFile {
 
 export interface ScanResult {
   files: FoundFile[]
-  /** Folders (relative) whose contents could not be listed: what is known under them is left as it is. */
+  /** Folders (relative) that could not be listed and files that could not be looked at: what is known of them is left as it is. */
   unreadable: string[]
 }
 
@@ -44,7 +44,7 @@ export async function scan(root: string, start = '', options: ScanOptions = {}):
     const entries = await readdir(toAbsolute(root, folder), { withFileTypes: true }).catch((error: unknown) => {
       if (folder === start) throw error
       // Deleted since its parent was listed: simply not there. Anything else: there, but closed to us.
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') result.unreadable.push(folder)
+      if (!isAbsent(error)) result.unreadable.push(folder)
       return []
     })
     const names = new Set(entries.filter((entry) => entry.isFile()).map(({ name }) => name))
@@ -63,12 +63,14 @@ export async function scan(root: string, start = '', options: ScanOptions = {}):
     }
     const leftOut = rawsWithJpeg(photos)
     const listed = photos.filter((name) => !leftOut.has(name)).map((name) => within(folder, name))
-    for (const file of await statAll(root, listed)) result.files.push(file) // a call takes only so many arguments
+    const { files, unreadable } = await statAll(root, listed)
+    for (const file of files) result.files.push(file) // a call takes only so many arguments
+    result.unreadable.push(...unreadable)
   }
   return result
 }
 
-/** What the disk says of one path, or undefined when no photo is there. */
+/** What the disk says of one path, or undefined when no photo is there. Throws where nobody can say. */
 export async function statPhoto(root: string, path: string, rules: Rules): Promise<FoundFile | undefined> {
   if (!isListedName(path)) return undefined
   const ignored = await rules.within(folderOf(path))
@@ -78,7 +80,9 @@ export async function statPhoto(root: string, path: string, rules: Rules): Promi
     const beside = (await filesIn(root, folder)).filter((name) => rules.admits(within(folder, name), false, ignored))
     if (rawsWithJpeg(beside).has(nameOf(path))) return undefined
   }
-  return (await statAll(root, [path]))[0]
+  const { files, unreadable } = await statAll(root, [path])
+  if (unreadable.length > 0) throw new Error('the file cannot be looked at')
+  return files[0]
 }
 
 /** The paths, and the other halves of pairs among them: whether a RAW is listed depends on its JPEG. */
@@ -107,14 +111,24 @@ async function filesIn(root: string, folder: string): Promise<string[]> {
   return entries.filter((entry) => entry.isFile()).map(({ name }) => name)
 }
 
-async function statAll(root: string, paths: readonly string[]): Promise<FoundFile[]> {
+async function statAll(root: string, paths: readonly string[]): Promise<ScanResult> {
+  const unreadable: string[] = []
   const found: (FoundFile | undefined)[] = []
   for (let from = 0; from < paths.length; from += statsAtOnce) {
     const some = paths.slice(from, from + statsAtOnce).map(async (path) => {
-      const stats = await lstat(toAbsolute(root, path)).catch(() => undefined)
+      const stats = await lstat(toAbsolute(root, path)).catch((error: unknown) => {
+        // A drive that fails, or too many open files: that says nothing of the file.
+        if (!isAbsent(error)) unreadable.push(path)
+      })
       return stats?.isFile() ? { path, size: stats.size, mtime: stats.mtimeMs } : undefined
     })
     found.push(...(await Promise.all(some)))
   }
-  return found.filter((file) => file !== undefined)
+  return { files: found.filter((file) => file !== undefined), unreadable }
+}
+
+/** Whether an error says that there is nothing at a path. */
+export function isAbsent(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException
+  return code === 'ENOENT' || code === 'ENOTDIR'
 }

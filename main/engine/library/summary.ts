@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { failureSentences } from '../../../contract'
 import type { Catalog } from './catalog'
 import type { LiveRoots } from './live-roots'
+import { isListedName } from './file-kinds'
 import { isWithin, toAbsolute } from './paths'
 
 export interface IndexSummary {
@@ -30,9 +31,11 @@ export function summarise(
       if (item.state === 'ready') summary.indexed++
       if (item.state === 'failed') summary.failed.push({ path, reason: failureSentences[item.failure ?? 'unreadable'] })
     }
-    for (const folder of roots.unreadableIn(root.id)) {
-      const path = toAbsolute(root.path, folder)
-      if (covers(path)) summary.failed.push({ path, reason: 'The folder could not be read: check its permissions.' })
+    for (const unseen of roots.unreadableIn(root.id)) {
+      const path = toAbsolute(root.path, unseen)
+      const folder = 'The folder could not be read: check its permissions.'
+      if (covers(path))
+        summary.failed.push({ path, reason: isListedName(unseen) ? failureSentences.unreadable : folder })
     }
   }
   return summary

@@ -50,6 +50,27 @@ describe('pausing', () => {
     expect(throttleWith({ pausedUntil: Date.now() - 1 }).isPaused).toBe(false)
   })
 
+  it('for an hour lasts an hour, also when the clock is set back or the computer sleeps meanwhile', async () => {
+    const throttle = throttleWith()
+    throttle.pause(Date.now() + hour)
+    vi.setSystemTime(Date.now() - 24 * hour)
+    await vi.advanceTimersByTimeAsync(hour - 20_000)
+    expect(throttle.isPaused).toBe(true)
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(throttle.isPaused).toBe(false)
+
+    throttle.pause(Date.now() + hour)
+    vi.setSystemTime(Date.now() + hour)
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(throttle.isPaused).toBe(false)
+  })
+
+  it('until a time beyond a week, as a clock set back has it after a restart, lasts a week at most', async () => {
+    const throttle = throttleWith({ pausedUntil: Date.now() + 365 * 24 * hour })
+    await vi.advanceTimersByTimeAsync(7 * 24 * hour)
+    expect(throttle.isPaused).toBe(false)
+  })
+
   it('until further notice replaces pausing for an hour, and resuming ends both', async () => {
     const throttle = throttleWith()
     throttle.pause(Date.now() + hour)

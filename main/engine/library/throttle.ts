@@ -10,6 +10,8 @@ const shareOnBattery = 0.5
 const lookAgainMs = 100
 /** Timers do not run while a computer sleeps: the clock is looked at this often. */
 const clockEveryMs = 10_000
+/** A person can ask for a week. What is left of a pause is more than that only by a clock that was set back. */
+const longestPauseMs = 7 * 24 * 3_600_000
 /** A search that takes longer than this, or whose end nobody reported, does not hold indexing up any longer. */
 const longestYieldMs = 15_000
 
@@ -36,6 +38,8 @@ export class Throttle {
   #isSearching = false
   #closed = false
   #untilTimer: NodeJS.Timeout | undefined
+  /** Of a pause until a time, on the clock that nobody sets. */
+  #pauseEnds = Infinity
   #searchTimer: NodeJS.Timeout | undefined
   /** Those who wait until the reasons are others. */
   #waiting: (() => void)[] = []
@@ -47,7 +51,7 @@ export class Throttle {
     const isOver = pausedUntil !== null && pausedUntil <= Date.now()
     this.#wish = { paused, pausedUntil: isOver ? null : pausedUntil, cpuShare }
     this.#budget.share = this.share
-    this.#watchClock()
+    this.#beginPause()
   }
 
   get wish(): Wish {
@@ -95,7 +99,7 @@ export class Throttle {
   pause(until: number | null): void {
     this.#change(() => {
       this.#wish = { ...this.#wish, paused: until === null, pausedUntil: until }
-      this.#watchClock()
+      this.#beginPause()
     })
   }
 
@@ -178,15 +182,24 @@ export class Throttle {
     for (const resolve of this.#waiting.splice(0)) resolve()
   }
 
-  /** Ends a pause when its time has come. */
+  /** How long it lasts is known now: a clock that is set back meanwhile makes no pause longer. */
+  #beginPause(): void {
+    const { pausedUntil } = this.#wish
+    if (pausedUntil === null) return
+    this.#pauseEnds = performance.now() + Math.min(pausedUntil - Date.now(), longestPauseMs)
+    this.#watchClock()
+  }
+
+  /** Ends a pause when its time has come, by the first clock to say so: the one that nobody sets stands still in sleep. */
   #watchClock(): void {
     clearTimeout(this.#untilTimer)
     const { pausedUntil } = this.#wish
     if (pausedUntil === null || this.#closed) return
-    const left = pausedUntil - Date.now()
+    const leftNow = (): number => Math.min(pausedUntil - Date.now(), this.#pauseEnds - performance.now())
+    const left = leftNow()
     this.#untilTimer = setTimeout(
       () => {
-        if (Date.now() >= pausedUntil) this.resume()
+        if (leftNow() <= 0) this.resume()
         else this.#watchClock()
       },
       Math.min(Math.max(left, 0), clockEveryMs),

@@ -7,13 +7,15 @@ import { isRuleName, type Rules } from './rules'
 export interface WatchEvents {
   /** Paths relative to the root (files or folders) to look at again; '' is the root itself. */
   onChanged: (paths: string[]) => void
-  /** The system cannot watch this many folders; the root has to be rescanned now and then instead. */
+  /** The system cannot watch this many folders, or this drive; the root has to be rescanned now and then instead. */
   onOverload: () => void
 }
 
 /** A write is over when the size has not changed for this long; together with the two below well under a second. */
 const settledAfterMs = 400
 const pollMs = 100
+/** Said of single files and folders, which come and go. */
+const passing = new Set(['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM'])
 /** Events of one copy or move arrive together: they are handed on together. */
 const gatherMs = 200
 
@@ -51,8 +53,9 @@ export class RootWatcher {
     for (const event of ['add', 'change', 'unlink', 'addDir', 'unlinkDir'] as const) this.#watcher.on(event, gather)
     this.#watcher.on('error', (error) => {
       const { code } = error as NodeJS.ErrnoException
-      // ENOSPC: no inotify watches left; EMFILE: no file handles left.
-      if (code === 'ENOSPC' || code === 'EMFILE') events.onOverload()
+      // ENOSPC: no inotify watches left; EMFILE: no file handles left. Whatever else keeps it from watching: nothing would be
+      // reported. What went meanwhile, or is closed to us, the scan knows.
+      if (code === undefined || !passing.has(code)) events.onOverload()
     })
   }
 

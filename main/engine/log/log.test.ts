@@ -27,6 +27,10 @@ describe('redact', () => {
       '    at read (/opt/Anna/Fovea/resources/app.asar/out/main/indexer.js:12:3)',
       '    at read (<app>/app.asar/out/main/indexer.js:12:3)',
     ],
+    [
+      "Table 'items' was not found: Dataset at path home/anna maria/.fovea/store/items.lance was not found",
+      "Table 'items' was not found: Dataset at path <path>",
+    ],
     ['search.run: refused input: filters.folder', 'search.run: refused input: filters.folder'],
     ['12 of 40 photos, 3 / 4 done, node:internal/fs:1:2', '12 of 40 photos, 3 / 4 done, node:internal/fs:1:2'],
   ])('%j', (said, kept) => {

@@ -1,8 +1,9 @@
 /** Takes out of messages what says whose photos these are: paths, and names of files. */
 import { listedExtensions } from '../library/file-kinds'
 
-/** Where a path begins: of POSIX, of Windows, of a share, or the address of a file. */
-const path = /(?<![\w.<>~/\\])(?:file:\/\/|[A-Za-z]:[\\/]|\\\\(?=\S)|~?\/(?=[^\s/*]))/
+/** Where a path begins: of POSIX, of Windows, of a share, the address of a file, or, as LanceDB names its tables, without its root. */
+const path =
+  /(?<![\w.<>~/\\])(?:file:\/\/|[A-Za-z]:[\\/]|\\\\(?=\S)|~?\/(?=[^\s/*])|[^\s'"(<>/\\]+\/(?=[^\n]*\.lance\b))/
 
 /** Our own code, in a trace: it says where the fault is and nothing of anybody. */
 const ownCode =

@@ -10,9 +10,18 @@ export class UnreadableImage extends Error {
   }
 }
 
-/** The reason behind whatever opening and reading a file threw. */
-export function unreadableFile(error: unknown): UnreadableImage {
-  if (error instanceof UnreadableImage) return error
+/** Said of this process or machine and not of the file: others hold what it needs, and give it back. */
+const shortages = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN'])
+
+/** Too many open files, or too little memory: the same file can be read a moment later. */
+export function isShortage(error: unknown): boolean {
+  const { code } = (error ?? {}) as NodeJS.ErrnoException
+  return code !== undefined && shortages.has(code)
+}
+
+/** The reason behind whatever opening and reading a file threw; a shortage is none, and stays what it is. */
+export function unreadableFile(error: unknown): unknown {
+  if (error instanceof UnreadableImage || isShortage(error)) return error
   const code = (error as NodeJS.ErrnoException).code
   return new UnreadableImage(code === 'ENOENT' || code === 'ENOTDIR' ? 'vanished' : 'unreadable', error)
 }

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
+import { FoveaError } from '../../../contract'
 import type { Home } from '../home'
 import type { Resources } from '../resources'
 import { faultInModel } from './installed'
@@ -47,6 +48,19 @@ export function writeChoice(home: Home, model: string): void {
   renameSync(aside, modelFile)
 }
 
+function refuseUnreadable({ modelFile }: Home): void {
+  try {
+    readFileSync(modelFile)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
+    throw new FoveaError(
+      'FILE_UNREADABLE',
+      'Which search model you chose (model.json) cannot be read. Check the permissions of the library’s folder and the drive.',
+      { retry: 'try-again', cause: error },
+    )
+  }
+}
+
 function readChoiceFile({ modelFile }: Home): z.infer<typeof ChoiceFile> | undefined {
   try {
     return ChoiceFile.parse(JSON.parse(readFileSync(modelFile, 'utf8')))
@@ -63,9 +77,11 @@ export function chosenFolder(home: Home, { starterModel }: Pick<Resources, 'star
 
 /**
  * Looks at the chosen model's files, and reads those that changed since they were verified. Every process that opens the
- * library asks for itself; all come to the same answer. Never throws: without a usable choice it is the starter.
+ * library asks for itself; all come to the same answer. Without a usable choice it is the starter. Throws FILE_UNREADABLE where
+ * nobody can say what was chosen: the starter would begin to embed everything anew.
  */
 export async function modelInUse(home: Home, resources: Pick<Resources, 'starterModel'>): Promise<ModelInUse> {
+  refuseUnreadable(home)
   const id = readChoice(home)
   const starter = { id: starterId, folder: resources.starterModel }
   if (id === starterId) return { ...starter, notice: undefined }

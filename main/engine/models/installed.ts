@@ -1,6 +1,7 @@
 /** The models in the library's own folder. */
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { FoveaError } from '../../../contract'
 import { faultOf, filesOf, readManifest, verifyFile, type Manifest } from '../encoder/manifest'
 import type { Home } from '../home'
 import { idPattern } from './workshop'
@@ -47,6 +48,7 @@ export async function faultInModel(folder: string, extent: 'all' | 'changed'): P
       }
     }
   } catch (error) {
+    if (error instanceof FoveaError && error.code === 'FILE_UNREADABLE') throw error // a shortage, and no fault of the model
     return error instanceof Error ? plainFault(error.message) : String(error)
   }
   return undefined

@@ -72,7 +72,8 @@ function readHolder(file: string): Holder | undefined {
 /** A lock that names nobody is believed for the moment that writing it takes. */
 function isFresh(file: string): boolean {
   try {
-    return Date.now() - statSync(file).mtimeMs < 2000
+    // A clock that was set back must not make it fresh until it has caught up.
+    return Math.abs(Date.now() - statSync(file).mtimeMs) < 2000
   } catch {
     return false
   }

@@ -175,6 +175,24 @@ async function openOne(folder: string, name: string): Promise<OneTable | undefin
   }
 }
 
+/** Shows every table of the store, also those of other models and schemas; one that cannot be opened comes with its error. */
+export async function forEachTable(
+  folder: string,
+  look: (name: string, table: Table | FoveaError) => Promise<void>,
+): Promise<void> {
+  if (!isRemote(folder) && !(await hasTables(folder))) return // LanceDB would make the folder
+  const connection = await connectTo(folder, { readConsistencyInterval: 0 })
+  try {
+    for (const name of await connection.tableNames()) {
+      const table = await connection.openTable(name).catch(storeError)
+      await look(name, table)
+      if (!(table instanceof FoveaError)) table.close()
+    }
+  } finally {
+    connection.close()
+  }
+}
+
 async function openOrCreateWords(connection: Connection): Promise<Table> {
   if (!(await connection.tableNames()).includes(wordsTableName)) return createWords(connection)
   const { table } = await openTable(connection, wordsTableName)

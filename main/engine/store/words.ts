@@ -17,7 +17,7 @@ export class WordsStore {
   readonly #opened: OneTable
   readonly #known: Map<string, Known>
   #waiting: WordsRow[] = []
-  #committedAt = Date.now()
+  #committedAt = performance.now()
   #commits = 0
   #running: Promise<void> = Promise.resolve()
 
@@ -61,7 +61,8 @@ export class WordsStore {
   async put(row: Omit<WordsRow, 'at'>): Promise<void> {
     this.#waiting.push({ ...row, at: Date.now() })
     this.#known.set(row.hash, { recogniser: row.recogniser, state: row.state })
-    if (this.#waiting.length >= rowsPerCommit || Date.now() - this.#committedAt >= commitAfterMs) await this.flush()
+    if (this.#waiting.length >= rowsPerCommit || performance.now() - this.#committedAt >= commitAfterMs)
+      await this.flush()
   }
 
   /** Throws DISK_FULL. */
@@ -91,7 +92,7 @@ export class WordsStore {
   }
 
   async #flush(): Promise<void> {
-    this.#committedAt = Date.now()
+    this.#committedAt = performance.now()
     const rows = this.#waiting
     if (rows.length === 0) return
     try {

@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { repository } from './engine'
 
-const executable = join(repository, 'out', 'cli', 'fovea.js')
+export const executable = join(repository, 'out', 'cli', 'fovea.js')
 
 /** Brings the command up to date. For `beforeAll`. */
 export async function buildCommand(): Promise<void> {
