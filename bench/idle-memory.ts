@@ -89,7 +89,7 @@ async function processesOf(app: ElectronApplication): Promise<Process[]> {
   const metrics = await app.evaluate(({ app: electron }) =>
     electron.getAppMetrics().map(({ pid, type, name, serviceName, cpu, memory }) => ({
       pid,
-      name: serviceName ?? name ?? type,
+      name: name ?? serviceName ?? type, // the name that Fovea gave it
       cpuMs: 1000 * (cpu.cumulativeCPUUsage ?? 0),
       bytes: 1024 * memory.workingSetSize,
     })),
