@@ -283,7 +283,7 @@ describe('the model', () => {
   it('EMFILE is no damage', async () => {
     inject('EMFILE', ['readFile'], /manifest\.json$/)
     await expect(openLibrary(home)).rejects.toMatchObject({ code: 'FILE_UNREADABLE', retry: 'try-again' })
-    expect(heal()).toBe(1)
+    expect(heal()).toBeGreaterThan(0)
     await expectWhole()
   })
 

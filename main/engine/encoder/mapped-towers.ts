@@ -10,7 +10,7 @@
 import { createHash } from 'node:crypto'
 import * as fs from 'node:fs/promises'
 import { join } from 'node:path'
-import * as ort from 'onnxruntime-node'
+import * as ort from '../onnxruntime'
 import { z } from 'zod'
 import packageJson from '../../../package.json'
 import { verifyFile, type Manifest, type SingleManifest } from './manifest'
