@@ -6,7 +6,7 @@ import { FileServer, stalls } from '../../integration/support/models/file-server
 import { feedText, fileEntry, newTestKey, publish } from '../../integration/support/updates/signed-feed'
 import { expect, type Fovea } from './app'
 import { violations } from './axe'
-import { chooseFromMenu } from './desktop'
+import { chooseFromMenu, menuItem } from './desktop'
 
 const kind = { linux: 'deb', darwin: 'dmg', win32: 'exe' }[process.platform as 'linux']
 const installer = Buffer.alloc(4_000_000, 'an installer ')
@@ -54,6 +54,8 @@ export async function expectUpdates(fovea: Fovea, { server, publish: publishBy }
   expect(server.requests).toEqual([]) // it was not asked for
 
   publishBy('others')
+  // What lay over the window may have gone a moment ago.
+  await expect.poll(async () => (await menuItem(app, 'checkForUpdates'))?.enabled).toBe(true)
   await chooseFromMenu(app, 'checkForUpdates')
   await expect(button('Check now')).toBeInViewport()
   await expect(section.getByRole('alert')).toBeVisible()
