@@ -31,6 +31,8 @@ async function savesDiagnosis({ app, home }: Fovea): Promise<void> {
   const text = readFileSync(second, 'utf8')
   for (const part of ['"ready": 3', '"searcher": "running"', '"electron": "']) expect(text).toContain(part)
   expect(text).not.toMatch(/rocket|coffee|chelsea|fovea-photos/)
+  // Whole folders are counted, also by the oldest runtime.
+  expect(Number(/"store": \{\s+"files": (\d+)/.exec(text)?.[1])).toBeGreaterThan(10)
 }
 
 test('the menu offers what can be done, in the language of the person', async ({ launchFovea }) => {

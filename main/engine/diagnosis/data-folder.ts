@@ -1,7 +1,9 @@
 /** What lies in the data folder, in sizes, and what crashes have left there. */
-import { opendir, readFile, readdir, stat } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Home } from '../home'
+import { countSuspects } from '../library/quarantine'
+import { sizeOf } from '../store/disk'
 import { readLogs, type LogFacts } from './logs'
 
 export interface DataFacts {
@@ -41,12 +43,11 @@ export async function dataFacts(home: Home, freeBytes: number): Promise<DataFact
     const before = contents[known] ?? { files: 0, bytes: 0 }
     contents[known] = { files: before.files + files, bytes: before.bytes + bytes }
   }
-  const suspects = await Promise.all([home.journalFile, home.wordsJournalFile].map(countSuspects))
   return {
     freeBytes,
     contents,
     crashes: {
-      suspects: suspects.reduce((sum, count) => sum + count, 0),
+      suspects: countSuspects(home.journalFile) + countSuspects(home.wordsJournalFile),
       setAside: names.filter((name) => /\.damaged-\d+$/.test(name)).length,
       isRebuilding: names.some((name) => name.endsWith('.rebuilding')),
       isLocked: names.includes(basename(home.lockFile)),
@@ -54,36 +55,6 @@ export async function dataFacts(home: Home, freeBytes: number): Promise<DataFact
     },
     logs: (await readLogs(home.logs)).map(({ text: _, ...facts }) => facts),
   }
-}
-
-/** Of a file or a folder with all that is in it; what cannot be looked at counts as nothing. */
-async function sizeOf(path: string): Promise<{ files: number; bytes: number }> {
-  const sum = { files: 0, bytes: 0 }
-  try {
-    const found = await stat(path)
-    if (!found.isDirectory()) return { files: 1, bytes: found.size }
-    for await (const entry of await opendir(path, { recursive: true })) {
-      if (!entry.isFile()) continue
-      sum.files++
-      sum.bytes += (await stat(join(entry.parentPath, entry.name)).catch(() => ({ size: 0 }))).size
-    }
-  } catch {
-    // It may be gone by now.
-  }
-  return sum
-}
-
-/** A line begins something or crosses it out; what is left was being read. */
-async function countSuspects(journal: string): Promise<number> {
-  const lines = (await readFile(journal, 'utf8').catch(() => '')).split('\n')
-  const open = new Set<string>()
-  for (const line of lines) {
-    const [, word, key] = /^(\S+) (.+)$/.exec(line) ?? []
-    if (key === undefined) continue
-    if (word === 'done') open.delete(key)
-    else open.add(key)
-  }
-  return open.size
 }
 
 async function countDumps(folder: string): Promise<number> {

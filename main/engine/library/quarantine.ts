@@ -101,6 +101,11 @@ export class Quarantine {
   }
 }
 
+/** How many files a journal holds: those being read, and those that are left alone because of what happened then. */
+export function countSuspects(file: string): number {
+  return suspectsOf(readJournal(file)).size
+}
+
 /** What a process that ended has left behind: files with the strikes they have now. */
 function suspectsOf(journal: string): Map<string, number> {
   const strikes = new Map<string, number>()

@@ -1,5 +1,6 @@
 /** Disks that are full or refuse: how much is free, and whether an error says so. */
-import { statfs } from 'node:fs/promises'
+import { readdir, stat, statfs } from 'node:fs/promises'
+import { join } from 'node:path'
 
 /** Below this nothing new is written: a commit and its thumbnails fit, and the system keeps room to breathe. */
 export const minimumFreeBytes = 64 * 1024 * 1024
@@ -7,6 +8,21 @@ export const minimumFreeBytes = 64 * 1024 * 1024
 export async function freeBytes(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder)
   return bavail * bsize
+}
+
+/** Of a file, or of a folder with all that is in it; what cannot be looked at counts as nothing. */
+export async function sizeOf(path: string): Promise<{ files: number; bytes: number }> {
+  const found = await stat(path).catch(() => undefined)
+  if (!found) return { files: 0, bytes: 0 }
+  if (!found.isDirectory()) return { files: 1, bytes: found.size }
+  const sum = { files: 0, bytes: 0 }
+  for (const entry of await readdir(path, { withFileTypes: true }).catch(() => [])) {
+    if (!entry.isDirectory() && !entry.isFile()) continue
+    const { files, bytes } = await sizeOf(join(path, entry.name))
+    sum.files += files
+    sum.bytes += bytes
+  }
+  return sum
 }
 
 /** Node says ENOSPC; LanceDB passes the operating system's sentence on. */

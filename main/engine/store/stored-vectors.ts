@@ -1,8 +1,9 @@
 /** The vectors that each encoder has left in a store: what disk they hold, who needs them, and letting go of them. */
-import { readdir, rm, stat } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { connect } from '@lancedb/lancedb'
 import type { Home } from '../home'
+import { sizeOf } from './disk'
 import { hashesIn, Previous } from './previous'
 import { partsPrefix, vectorsPrefix, vectorsTableName, type EncoderIdentity } from './schema'
 import { hasTables, openStoreForReading } from './store'
@@ -33,7 +34,7 @@ export async function storedVectors(folders: Folders, inUse: EncoderIdentity): P
       const rows = await table.countRows()
       table.close()
       if (!encoder) continue
-      const bytes = (await Promise.all(filesOf(folders, name).map(bytesIn))).reduce((sum, size) => sum + size, 0)
+      const bytes = (await Promise.all(filesOf(folders, name).map(sizeOf))).reduce((sum, { bytes }) => sum + bytes, 0)
       found.push({ encoder, rows, bytes, needed: helper?.table === name ? helper.photos : 0 })
     }
   } finally {
@@ -94,13 +95,4 @@ function encoderIn(metadata: Map<string, string>): EncoderIdentity | undefined {
   } catch {
     return undefined
   }
-}
-
-/** Of a file, or of all files in a folder; 0 of what is not there. */
-async function bytesIn(path: string): Promise<number> {
-  const found = await stat(path).catch(() => undefined)
-  if (!found?.isDirectory()) return found?.size ?? 0
-  const names = await readdir(path).catch(() => [])
-  const sizes = await Promise.all(names.map((name) => bytesIn(join(path, name))))
-  return sizes.reduce((sum, size) => sum + size, 0)
 }
