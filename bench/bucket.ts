@@ -2,12 +2,12 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { homeOfStore, resolveHome, type Home } from '../main/engine/home'
-import { Library } from '../main/engine/library/library'
 import { Searcher } from '../main/engine/search/searcher'
 import { maintain } from '../main/engine/store/store'
 import { inferenceThreads } from '../main/engine/threads'
 import { S3Server, type Traffic } from '../test/integration/support/s3/server'
 import { fillLargeStore } from './support/large-store'
+import { openLibrary } from './support/library'
 import { readOptions } from './support/options'
 import { copyPhotos, findPhotos, resources, withTemporaryFolder } from './support/photos'
 import { machine, printReport, rounded, table } from './support/report'
@@ -75,9 +75,7 @@ function homeIn(folder: string, prefix: string): Home {
 }
 
 async function index(home: Home, folder: string): Promise<void> {
-  const { starterModel, gazetteer } = resources
-  const models = { modelFolder: starterModel, starterModel, gazetteer }
-  const library = await Library.open({ home, ...models, onDiskFull: 'fail', threads: inferenceThreads() })
+  const library = await openLibrary(home)
   await library.addFolder(folder)
   await library.settled()
   await library.close()

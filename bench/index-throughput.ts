@@ -5,7 +5,6 @@ import * as ort from '../main/engine/onnxruntime'
 import { readManifest } from '../main/engine/encoder/manifest'
 import { sessionOptions } from '../main/engine/encoder/towers'
 import { resolveHome } from '../main/engine/home'
-import { Library } from '../main/engine/library/library'
 import { defaultBatch as towerBatch } from '../main/engine/encoder/providers'
 import { workerCount } from '../main/engine/library/pipeline'
 import { decodeForEncoder, makeThumbnail, readHeader } from '../main/engine/media/decode'
@@ -13,6 +12,7 @@ import { readPhoto } from '../main/engine/media/photo'
 import { decoderName } from '../main/engine/media/sharp'
 import { writeThumbnail } from '../main/engine/media/thumbnails'
 import { inferenceThreads } from '../main/engine/threads'
+import { openLibrary } from './support/library'
 import { measure, type Measured } from './support/measure'
 import { readOptions } from './support/options'
 import { copyPhotos, findPhotos, resources, withTemporaryFolder } from './support/photos'
@@ -74,14 +74,7 @@ function measurePart(part: Part, paths: string[], folder: string, tower: Tower):
 
 /** The whole pipeline: from handing over a folder until every photo in it is committed. */
 async function index(folder: string, home: string): Promise<Measured> {
-  const library = await Library.open({
-    home: resolveHome(home),
-    modelFolder: resources.starterModel,
-    starterModel: resources.starterModel,
-    gazetteer: resources.gazetteer,
-    onDiskFull: 'fail',
-    threads,
-  })
+  const library = await openLibrary(resolveHome(home))
   try {
     const measured = await measure(async () => {
       await library.addFolder(folder)

@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { preprocessingVersion } from '../main/engine/encoder/encoder'
 import { readManifest } from '../main/engine/encoder/manifest'
 import { resolveHome, type Home } from '../main/engine/home'
-import { Library } from '../main/engine/library/library'
 import { decoderName } from '../main/engine/media/sharp'
 import { openStoreForReading } from '../main/engine/store/store'
 import { inferenceThreads } from '../main/engine/threads'
 import { enlargePhotos } from './support/camera-photos'
+import { openLibrary } from './support/library'
 import { measure } from './support/measure'
 import { readOptions } from './support/options'
 import { copyPhotos, findPhotos, resources, root, withTemporaryFolder } from './support/photos'
@@ -159,14 +159,7 @@ async function run(way: Way, place: Place, batch: number): Promise<Result> {
 /** A whole run of the indexer: from handing over a folder until every photo in it can be searched. */
 async function index(way: string, { warmUp, photos, scratch }: Place): Promise<Run> {
   const home = resolveHome(join(scratch, `${way}-${String(process.pid)}`))
-  const library = await Library.open({
-    home,
-    modelFolder: resources.starterModel,
-    starterModel: resources.starterModel,
-    gazetteer: resources.gazetteer,
-    onDiskFull: 'fail',
-    threads: inferenceThreads(),
-  })
+  const library = await openLibrary(home)
   await library.addFolder(warmUp)
   await library.settled()
   const { wall, cpu } = await measure(async () => {

@@ -4,12 +4,11 @@ import { appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Encoder } from '../main/engine/encoder/encoder'
 import { resolveHome } from '../main/engine/home'
-import { Library } from '../main/engine/library/library'
-import { inferenceThreads } from '../main/engine/threads'
 import { killRepeatedly } from '../test/integration/support/kills'
 import { libraryRows, type LibraryRows } from '../test/integration/support/library-rows'
+import { openLibrary } from './support/library'
 import { readOptions } from './support/options'
-import { copyPhotos, findPhotos, resources, withTemporaryFolder } from './support/photos'
+import { copyPhotos, findPhotos, withTemporaryFolder } from './support/photos'
 import { machine, printReport, rounded } from './support/report'
 
 /** Files in work and rows that were not committed yet: what a kill may cost to be embedded once more. */
@@ -25,14 +24,7 @@ async function index(home: string, photos: string, log: string): Promise<void> {
     appendFileSync(log, `${String(batch.length)}\n`)
     return vectors
   }
-  const library = await Library.open({
-    home: resolveHome(home),
-    modelFolder: resources.starterModel,
-    starterModel: resources.starterModel,
-    gazetteer: resources.gazetteer,
-    onDiskFull: 'fail',
-    threads: inferenceThreads(),
-  })
+  const library = await openLibrary(resolveHome(home))
   await library.addFolder(photos)
   await library.settled()
   await library.close()

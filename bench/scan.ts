@@ -4,11 +4,12 @@ import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { resolveHome } from '../main/engine/home'
-import { Library } from '../main/engine/library/library'
+import type { Library } from '../main/engine/library/library'
 import { writeLibraryFile } from '../main/engine/library/library-file'
 import { inferenceThreads } from '../main/engine/threads'
+import { openLibrary } from './support/library'
 import { readOptions } from './support/options'
-import { copyPhotos, findPhotos, resources, withTemporaryFolder } from './support/photos'
+import { copyPhotos, findPhotos, withTemporaryFolder } from './support/photos'
 import { machine, printReport, rounded, table } from './support/report'
 import { fillStore, folders, rootId } from './support/synthetic-library'
 import { fileOf, makeTree } from './support/tree'
@@ -160,14 +161,7 @@ async function first(home: string, tree: string): Promise<FirstFigures> {
 }
 
 function open(home: string): Promise<Library> {
-  return Library.open({
-    home: resolveHome(home),
-    modelFolder: resources.starterModel,
-    starterModel: resources.starterModel,
-    gazetteer: resources.gazetteer,
-    onDiskFull: 'fail',
-    threads: inferenceThreads(),
-  })
+  return openLibrary(resolveHome(home))
 }
 
 /** Answers, when called, the longest time in ms that the event loop has not come round since. */

@@ -5,11 +5,11 @@ import { resolveHome, type Home } from '../../main/engine/home'
 import { makeThumbnail, readHeader } from '../../main/engine/media/decode'
 import { readPhoto } from '../../main/engine/media/photo'
 import { thumbnailPath } from '../../main/engine/media/thumbnails'
-import { Library } from '../../main/engine/library/library'
 import { writeLibraryFile } from '../../main/engine/library/library-file'
 import { keepMapped } from '../../main/engine/models/mapped'
 import { Searcher } from '../../main/engine/search/searcher'
 import { inferenceThreads } from '../../main/engine/threads'
+import { openLibrary } from './library'
 import { findPhotos, resources } from './photos'
 import { fillStore, itemOf, rootId } from './synthetic-library'
 import { fileOf, makeTree } from './tree'
@@ -39,13 +39,7 @@ export async function makeWindowLibrary(folder: string, count: number, photos: s
     roots: [{ id: rootId, path: tree, addedAt: 0, isSample: false }],
   })
   // As after any start: with its backup, which is made when there is none.
-  const library = await Library.open({
-    home,
-    modelFolder: resources.starterModel,
-    starterModel: resources.starterModel,
-    gazetteer: resources.gazetteer,
-    onDiskFull: 'fail',
-  })
+  const library = await openLibrary(home)
   await library.close()
   await writeDown(home)
   return home.root

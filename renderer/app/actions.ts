@@ -1,17 +1,8 @@
 /** Actions that several features offer; what goes wrong is shown as a message. */
 import type { CpuShare, ReadingMode, RootSettings } from '../../contract'
-import { FoveaError } from '../../contract/errors'
 import { t } from '../../strings'
-import { showError } from '../ui/toasts'
+import { attempt } from '../ui/toasts'
 import { call } from './client'
-
-async function attempt(complaint: string, action: () => Promise<unknown>): Promise<void> {
-  try {
-    await action()
-  } catch (thrown) {
-    showError(complaint, FoveaError.from(thrown))
-  }
-}
 
 export const chooseFolders = () => attempt(t('failed.addFolder'), () => call('library.chooseFolders'))
 export const addSamples = () => attempt(t('failed.addSamples'), () => call('library.addSamples'))

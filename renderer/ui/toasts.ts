@@ -1,6 +1,6 @@
 /** Short messages in the corner of the window, from anywhere in the app. */
 import { Toast } from '@base-ui/react/toast'
-import type { FoveaError } from '../../contract/errors'
+import { FoveaError } from '../../contract/errors'
 import { t } from '../../strings'
 import { errorSentence } from '../../strings/sentences'
 import { useUndo } from './undo'
@@ -12,6 +12,15 @@ const toastOf = new WeakMap<Step, string>()
 export function showError(title: string, error: FoveaError): void {
   if (error.code === 'CANCELLED') return
   toasts.add({ title, description: errorSentence(error), type: 'error', priority: 'high', timeout: 8000 })
+}
+
+/** What goes wrong is shown as a message. */
+export async function attempt(complaint: string, action: () => Promise<unknown>): Promise<void> {
+  try {
+    await action()
+  } catch (thrown) {
+    showError(complaint, FoveaError.from(thrown))
+  }
 }
 
 /** Says what was done, with a way back. */

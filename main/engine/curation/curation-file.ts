@@ -1,16 +1,8 @@
 /** The file that keeps what a person decided about their photos, outside the store, which can be built anew. */
-import {
-  closeSync,
-  copyFileSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs'
+import { closeSync, copyFileSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { FoveaError } from '../../../contract'
+import { readOwnFile } from '../own-file'
 import { Curation, emptyCuration } from './curation'
 
 export interface CurationRead {
@@ -26,7 +18,10 @@ export interface CurationRead {
 export function readCurationFile(path: string): CurationRead {
   const aside: string[] = []
   for (const candidate of [path, `${path}.bak`]) {
-    const text = readText(candidate)
+    const text = readOwnFile(
+      candidate,
+      `${basename(candidate)}, which has your albums and saved searches, cannot be read. Check its permissions.`,
+    )
     if (text === undefined) continue
     const curation = parse(text)
     if (curation) return { curation, ...noticeOf(aside, 'the state before the last change is used') }
@@ -52,22 +47,6 @@ export function writeCurationFile(path: string, curation: Curation): void {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }
   renameSync(aside, path)
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw new FoveaError(
-      'FILE_UNREADABLE',
-      `${basename(path)}, which has your albums and saved searches, cannot be read. Check its permissions.`,
-      {
-        retry: 'try-again',
-        cause: error,
-      },
-    )
-  }
 }
 
 /** Undefined if damaged. */

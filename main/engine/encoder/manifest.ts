@@ -160,6 +160,11 @@ const Pair = z.object({
 })
 export type Pair = z.infer<typeof Pair>
 
+/** The manifests of a model's towers: its own, or those of the two that it is made of. */
+export function partsOf(manifest: Manifest): SingleManifest[] {
+  return manifest.pair ? [manifest.pair.first, manifest.pair.second] : [manifest]
+}
+
 /** What a model folder's manifest.json says. `schema` stays 1 while older manifests mean what they meant. */
 export const Manifest = sound(Fields.extend({ pair: Pair.optional() }))
 export type Manifest = z.infer<typeof Manifest>
@@ -232,6 +237,16 @@ export async function verifyFile(folder: string, expected: ModelFile): Promise<s
   const fault = (await isStamped(folder, expected)) ? undefined : await faultOf(folder, expected)
   if (fault !== undefined) throw damaged(fault)
   return join(folder, expected.file)
+}
+
+/** A tower with the files beside it: answers its path. Throws MODEL_DAMAGED. */
+export async function verifyTower(
+  folder: string,
+  tower: ModelFile & { data?: ModelFile[] | undefined },
+): Promise<string> {
+  const path = await verifyFile(folder, tower)
+  for (const data of tower.data ?? []) await verifyFile(folder, data)
+  return path
 }
 
 /** Too many open files: that is no fault of the model, and passes. */

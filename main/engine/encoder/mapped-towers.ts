@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import * as ort from '../onnxruntime'
 import { z } from 'zod'
 import packageJson from '../../../package.json'
-import { verifyFile, type Manifest, type SingleManifest } from './manifest'
+import { partsOf, verifyTower, type Manifest, type SingleManifest } from './manifest'
 
 /** Raised when the same tower would be written in another way. */
 const version = 1
@@ -79,8 +79,7 @@ export async function keepMapped(mapped: string, folder: string, towers: readonl
 }
 
 async function make(mapped: string, folder: string, tower: Tower): Promise<void> {
-  const source = await verifyFile(folder, tower)
-  for (const data of tower.data ?? []) await verifyFile(folder, data)
+  const source = await verifyTower(folder, tower)
   const made = folderOf(mapped, tower)
   const aside = `${made}.part`
   try {
@@ -111,6 +110,7 @@ async function make(mapped: string, folder: string, tower: Tower): Promise<void>
 
 /** The text towers of a model that are worth it: a graph of both towers at once would be written down with its image tower. */
 export function textTowersOf(manifest: Manifest): Tower[] {
-  const parts = manifest.pair ? [manifest.pair.first, manifest.pair.second] : [manifest]
-  return parts.map(({ text }) => text).filter(({ placeholders = [] }) => placeholders.length === 0)
+  return partsOf(manifest)
+    .map(({ text }) => text)
+    .filter(({ placeholders = [] }) => placeholders.length === 0)
 }

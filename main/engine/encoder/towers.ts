@@ -4,7 +4,7 @@ import * as ort from '../onnxruntime'
 import { FoveaError, type Provider } from '../../../contract'
 import type { Shrink } from './compact'
 import { findEightBits, isEightBits, makeEightBits, type EightBits } from './eight-bits/made'
-import { verifyFile, type Placeholder, type SingleManifest } from './manifest'
+import { verifyFile, verifyTower, type Placeholder, type SingleManifest } from './manifest'
 import { findMapped, mappedOptions } from './mapped-towers'
 import { loadTokenizer, type TextTokenizer } from './tokenizer'
 import { normalise } from './vectors'
@@ -151,7 +151,7 @@ export class OnnxTowers implements Towers {
   }
 
   async verifyImage(): Promise<void> {
-    await this.#verify(this.#manifest.image)
+    await verifyTower(this.#folder, this.#manifest.image)
   }
 
   loadImage(): Promise<ort.InferenceSession> {
@@ -209,18 +209,11 @@ export class OnnxTowers implements Towers {
     })
   }
 
-  /** Path of a file whose bytes are those of the manifest, with the files beside it. */
-  async #verify(tower: SingleManifest['image'] | SingleManifest['text']): Promise<string> {
-    const path = await verifyFile(this.#folder, tower)
-    for (const data of tower.data ?? []) await verifyFile(this.#folder, data)
-    return path
-  }
-
   async #open(
     tower: SingleManifest['image'] | SingleManifest['text'],
     provider: Provider = 'cpu',
   ): Promise<ort.InferenceSession> {
-    const path = await this.#verify(tower)
+    const path = await verifyTower(this.#folder, tower)
     try {
       return await ort.InferenceSession.create(path, sessionOptions(this.#options.threads, provider))
     } catch (error) {

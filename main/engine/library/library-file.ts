@@ -1,9 +1,10 @@
 /** The small file that remembers which folders the user chose, and whether and how fast they are indexed. */
 import { randomBytes } from 'node:crypto'
-import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { z } from 'zod'
 import { CpuShare, FoveaError, ReadingMode, RootId } from '../../../contract'
+import { readOwnFile } from '../own-file'
 
 /** Where a root's folder is, in terms that hold wherever its volume is mounted. See: [Note: where a root is] */
 const Place = z.object({
@@ -65,6 +66,9 @@ export function nameOfRoot(path: string): string {
   return basename(path) || path
 }
 
+const unreadable =
+  'The list of your folders (library.json) cannot be read. Check the permissions of the library’s folder and the drive; nothing in it was changed.'
+
 /**
  * A missing file is an empty library; a damaged one is kept aside and its last good copy used. Throws STORE_NEWER, and
  * FILE_UNREADABLE where the system does not let it be read: taken for damaged, its folders would be forgotten.
@@ -79,7 +83,7 @@ export function readLibraryFile(path: string): LibraryFile {
     roots: [],
   }
   for (const candidate of [path, `${path}.bak`]) {
-    const text = readText(candidate)
+    const text = readOwnFile(candidate, unreadable)
     if (text === undefined) continue
     let value: unknown
     try {
@@ -116,19 +120,6 @@ export function writeLibraryFile(path: string, library: z.input<typeof LibraryFi
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }
   renameSync(aside, path)
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw new FoveaError(
-      'FILE_UNREADABLE',
-      'The list of your folders (library.json) cannot be read. Check the permissions of the library’s folder and the drive; nothing in it was changed.',
-      { retry: 'try-again', cause: error },
-    )
-  }
 }
 
 function keepAside(path: string): void {

@@ -2,8 +2,8 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
-import { FoveaError } from '../../../contract'
 import type { Home } from '../home'
+import { readOwnFile } from '../own-file'
 import type { Resources } from '../resources'
 import { faultInModel } from './installed'
 import { sync } from './sync'
@@ -48,19 +48,6 @@ export function writeChoice(home: Home, model: string): void {
   renameSync(aside, modelFile)
 }
 
-function refuseUnreadable({ modelFile }: Home): void {
-  try {
-    readFileSync(modelFile)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
-    throw new FoveaError(
-      'FILE_UNREADABLE',
-      'Which search model you chose (model.json) cannot be read. Check the permissions of the library’s folder and the drive.',
-      { retry: 'try-again', cause: error },
-    )
-  }
-}
-
 function readChoiceFile({ modelFile }: Home): z.infer<typeof ChoiceFile> | undefined {
   try {
     return ChoiceFile.parse(JSON.parse(readFileSync(modelFile, 'utf8')))
@@ -81,7 +68,10 @@ export function chosenFolder(home: Home, { starterModel }: Pick<Resources, 'star
  * nobody can say what was chosen: the starter would begin to embed everything anew.
  */
 export async function modelInUse(home: Home, resources: Pick<Resources, 'starterModel'>): Promise<ModelInUse> {
-  refuseUnreadable(home)
+  readOwnFile(
+    home.modelFile,
+    'Which search model you chose (model.json) cannot be read. Check the permissions of the library’s folder and the drive.',
+  )
   const id = readChoice(home)
   const starter = { id: starterId, folder: resources.starterModel }
   if (id === starterId) return { ...starter, notice: undefined }

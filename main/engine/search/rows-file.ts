@@ -153,7 +153,7 @@ export async function writeRows(
 }
 
 async function read(file: fs.FileHandle, at: number, bytes: number): Promise<Buffer> {
-  const buffer = Buffer.alloc(bytes)
+  const buffer = Buffer.allocUnsafe(bytes) // filled below, or thrown away
   await readInto(file, at, buffer)
   return buffer
 }

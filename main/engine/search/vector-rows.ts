@@ -6,7 +6,7 @@ import { isOneOf } from '../store/filters'
 import { openRows, writeRows, type RowsPlace, type RowsReader } from './rows-file'
 import { CodedBlock } from './scoring/coded-block'
 import { CentredLengths, exactScore, score, type Probe } from './scoring/probe'
-import { VectorBlock, type Block } from './scoring/vector-block'
+import { bytesOf, VectorBlock, type Block } from './scoring/vector-block'
 import { valuesOf, vectorsOf } from '../store/vector-batch'
 
 /**
@@ -179,8 +179,7 @@ export class VectorRows {
   }
 
   #bytes(count: number): Uint8Array[] {
-    const hubs = new Uint8Array(this.hubs.buffer, 0, count * Float32Array.BYTES_PER_ELEMENT)
-    return [...this.#vectors.bytes(count), this.#lengths.bytes(count), hubs]
+    return [...this.#vectors.bytes(count), this.#lengths.bytes(count), bytesOf(this.hubs, count)]
   }
 
   async #readFile(): Promise<void> {
@@ -191,7 +190,6 @@ export class VectorRows {
       if (await this.#readRows(reader)) this.#version = this.#written = reader.head.version
     } catch (error) {
       console.warn('rows that were written down cannot be read:', error)
-      this.#version = -1
     } finally {
       await reader.close()
     }

@@ -1,20 +1,11 @@
 /** What is done with the files of photos: opened, copied, dragged, exported. The shell knows where they are; here they are ids. */
-import { FoveaError } from '../../../contract/errors'
 import { t } from '../../../strings'
 import { call } from '../../app/client'
-import { showError, showMessage } from '../../ui/toasts'
+import { attempt, showMessage } from '../../ui/toasts'
 import { beginDrag, endDrag } from './draggedPhotos'
 
 /** As many as the shell takes for the clipboard and a drag. */
 const mostFiles = 1000
-
-async function attempt(complaint: string, action: () => Promise<unknown>): Promise<void> {
-  try {
-    await action()
-  } catch (thrown) {
-    showError(complaint, FoveaError.from(thrown))
-  }
-}
 
 export const openWithProgram = (id: string) => attempt(t('failed.openFile'), () => call('items.open', { id }))
 

@@ -1,17 +1,8 @@
 /** What can be done about new versions; how it goes is in the stream `update.state`. */
-import { FoveaError } from '../../../contract/errors'
 import { t } from '../../../strings'
 import { call } from '../../app/client'
 import { openSettingsAt } from '../../app/uiStore'
-import { showError, showMessage } from '../../ui/toasts'
-
-async function attempt(complaint: string, action: () => Promise<unknown>): Promise<void> {
-  try {
-    await action()
-  } catch (thrown) {
-    showError(complaint, FoveaError.from(thrown))
-  }
-}
+import { attempt, showMessage } from '../../ui/toasts'
 
 export const checkForUpdate = () => attempt(t('failed.update'), () => call('update.check'))
 export const downloadUpdate = () => attempt(t('failed.update'), () => call('update.download'))

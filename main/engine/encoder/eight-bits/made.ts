@@ -25,7 +25,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import type { Provider } from '../../../../contract'
-import { faultOf, ModelFile, verifyFile, type Manifest, type SingleManifest } from '../manifest'
+import { faultOf, ModelFile, partsOf, verifyTower, type Manifest, type SingleManifest } from '../manifest'
 import { readModel, writeModel } from './graph'
 import { toEightBits, type Kind } from './rewrite'
 
@@ -59,8 +59,7 @@ function readSeal(towers: string, name: string): ModelFile | undefined {
 
 /** Whether all image towers of a model are there as far as a glance can tell. */
 export function hasEightBits(towers: string, manifest: Manifest, provider: EightBits): boolean {
-  const parts = manifest.pair ? [manifest.pair.first, manifest.pair.second] : [manifest]
-  return parts.every(({ image }) => {
+  return partsOf(manifest).every(({ image }) => {
     const seal = readSeal(towers, nameOf(image, provider))
     return seal !== undefined && statSync(join(towers, seal.file), { throwIfNoEntry: false })?.size === seal.bytes
   })
@@ -85,8 +84,7 @@ export async function makeEightBits(
 ): Promise<string> {
   const found = await findEightBits(towers, image, provider).catch(() => undefined)
   if (found !== undefined) return found
-  const path = await verifyFile(folder, image)
-  for (const data of image.data ?? []) await verifyFile(folder, data)
+  const path = await verifyTower(folder, image)
   const model = readModel(path)
   if (toEightBits(model, kinds[provider]) === 0) throw new Error('it has no products that could be of eight bits')
   const name = nameOf(image, provider)
@@ -117,8 +115,7 @@ function write(towers: string, file: string, parts: readonly Buffer[]): ModelFil
 
 /** Only what the model in use runs on is kept: all else can be made again. */
 export function sweepEightBits(towers: string, manifest: Manifest, provider: Provider): void {
-  const parts = manifest.pair ? [manifest.pair.first, manifest.pair.second] : [manifest]
-  const kept = isEightBits(provider) ? parts.map(({ image }) => nameOf(image, provider)) : []
+  const kept = isEightBits(provider) ? partsOf(manifest).map(({ image }) => nameOf(image, provider)) : []
   if (!existsSync(towers)) return
   for (const file of readdirSync(towers)) {
     if (!kept.some((name) => file === `${name}.onnx` || file === `${name}.json`)) rmSync(join(towers, file))

@@ -1,5 +1,5 @@
 /** Vectors at eight bits a number: a quarter of the memory, and dot products that are right within a few thousandths. */
-import type { Block, Dot } from './vector-block'
+import { bytesOf, type Block, type Dot } from './vector-block'
 import {
   add,
   addLanes,
@@ -85,11 +85,7 @@ export class CodedBlock implements Block {
   }
 
   bytes(count: number): Uint8Array[] {
-    const factors = this.#factors.subarray(0, count)
-    return [
-      new Uint8Array(this.#memory.buffer, this.#rowsAt, count * this.#stride),
-      new Uint8Array(factors.buffer, factors.byteOffset, factors.byteLength),
-    ]
+    return [new Uint8Array(this.#memory.buffer, this.#rowsAt, count * this.#stride), bytesOf(this.#factors, count)]
   }
 
   row(row: number): Float32Array {

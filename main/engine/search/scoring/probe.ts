@@ -1,4 +1,5 @@
 /** Scores photos against one vector: cosines, plain or centred, with the hubness bias taken off where that helps. */
+import { bytesOf } from './vector-block'
 
 /**
  * A unit vector to score photos x with: `x · vector - hub * hubness(x)`, where x is first centred if `isCentred`.
@@ -37,7 +38,7 @@ export class CentredLengths {
 
   /** The first `count` as they lie in memory; good until the next `reserve`. */
   bytes(count: number): Uint8Array {
-    return new Uint8Array(this.#lengths.buffer, 0, count * Float32Array.BYTES_PER_ELEMENT)
+    return bytesOf(this.#lengths, count)
   }
 
   reserve(rows: number): void {

@@ -49,6 +49,11 @@ export interface Block {
   dots: (count: number, vectors: readonly Float32Array[]) => Float32Array[]
 }
 
+/** The bytes of the first `count` numbers: a view. */
+export function bytesOf({ buffer, byteOffset }: Float32Array, count: number): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, count * Float32Array.BYTES_PER_ELEMENT)
+}
+
 export class VectorBlock implements Block {
   readonly width: number
   /** Bytes from one row to the next: whole lanes, the rest is 0. */
