@@ -25,6 +25,7 @@ import { sampleOf, type KnownFile } from '../library/presence'
 import { isOneOf, quote } from '../store/filters'
 import { placeOf, type ItemRow, type PartRow, type VectorRow } from '../store/schema'
 import { openStoreForReading, type Store } from '../store/store'
+import { rowsOf } from '../store/vector-batch'
 import { PreviousPhotos } from './bridge/previous-photos'
 import { countFolders } from './folders'
 import { RootStates, type RootNow } from './root-states'
@@ -43,6 +44,10 @@ export type Shown = Pick<VectorRow, 'hash' | 'kind' | 'name' | 'width' | 'height
 }
 
 type ShownRow = Omit<Shown, 'offline' | 'title'> & { id: string; root: string }
+/** What the copy in memory knows of an item, too: each column less is a quarter of a millisecond less for a page. */
+export type KnownFacts = Pick<ShownRow, 'hash' | 'kind' | 'date'>
+const unknownColumns = ['id', 'root', 'name', 'width', 'height', 'duration'] satisfies (keyof ShownRow)[]
+const shownColumns = [...unknownColumns, 'hash', 'kind', 'date'] satisfies (keyof ShownRow)[]
 
 export class LibraryReader {
   readonly #home: Home
@@ -127,15 +132,16 @@ export class LibraryReader {
     return new Set((await this.rootsNow()).filter(({ isOffline }) => isOffline).map(({ id }) => id))
   }
 
-  async shown(ids: readonly string[]): Promise<Map<string, Shown>> {
+  /** `known`: what is at hand of an item already. */
+  async shown(ids: readonly string[], known?: (id: string) => KnownFacts | undefined): Promise<Map<string, Shown>> {
     const store = await this.store()
     if (!store || ids.length === 0) return new Map()
-    const find = async (vectors: Table, wanted: readonly string[]): Promise<ShownRow[]> =>
-      (await vectors
-        .query()
-        .where(isOneOf('id', wanted))
-        .select(['id', 'root', 'hash', 'kind', 'name', 'width', 'height', 'duration', 'date'])
-        .toArray()) as ShownRow[]
+    const find = async (vectors: Table, wanted: readonly string[]): Promise<ShownRow[]> => {
+      const facts = new Map(wanted.map((id) => [id, known?.(id)]))
+      const columns: (keyof ShownRow)[] = [...facts.values()].includes(undefined) ? shownColumns : unknownColumns
+      const table = await vectors.query().where(isOneOf('id', wanted)).select(columns).toArrow()
+      return rowsOf<ShownRow>(table, columns).map((row) => ({ ...row, ...facts.get(row.id) }))
+    }
     const rows = await find(store.vectors, ids)
     if (rows.length < ids.length && this.#previous) {
       const found = new Set(rows.map(({ id }) => id))

@@ -3,6 +3,7 @@ import { centred } from '../encoder/centring'
 import { dot } from '../encoder/vectors'
 import type { ItemKind } from '../store/schema'
 import type { Store } from '../store/store'
+import type { KnownFacts } from './library-reader'
 import { Parts } from './parts'
 import type { RowsPlaces } from './rows-file'
 import type { Probe } from './scoring/probe'
@@ -93,6 +94,12 @@ export class VectorMatrix {
 
   rowOf(id: string): number | undefined {
     return this.#own.rowOf(id)
+  }
+
+  /** What is kept of an item beside its vector. */
+  factsOf(id: string): KnownFacts | undefined {
+    const row = this.rowOf(id)
+    return row === undefined ? undefined : { hash: this.hashes[row]!, kind: this.kinds[row]!, date: this.dates[row]! }
   }
 
   /** Brings the copy up to date; concurrent callers share the work. */

@@ -15,7 +15,7 @@ export function byDate(matrix: VectorMatrix, rows: Int32Array, firstOnes: number
     (i) => ids[top[i]!]!,
   )
   const first = Array.from(order, (i) => ids[top[i]!]!)
-  const rest = restOf(matrix, when, rows, chosen)
+  const rest = restOf(matrix, () => when, rows, chosen)
   const idAt = (place: number): string => first[place] ?? ids[rows[rest(place - first.length)]!]!
   return {
     total: rows.length,
@@ -31,16 +31,17 @@ export function byDate(matrix: VectorMatrix, rows: Int32Array, firstOnes: number
   }
 }
 
-/** Where in `rows` stands what did not get into the shortlist, in the order of `values`: sorted when somebody looks that far. */
+/** Where in `rows` stands what did not get into the shortlist, in the order of their values: sorted when somebody looks that far. */
 export function restOf(
   { ids }: VectorMatrix,
-  values: Float64Array,
+  valuesOf: () => Float64Array,
   rows: Int32Array,
   chosen: Int32Array,
 ): (place: number) => number {
   let sorted: Int32Array | undefined
   return (place) => {
     if (!sorted) {
+      const values = valuesOf()
       const isChosen = new Set(chosen)
       sorted = Int32Array.from(rows.keys()).filter((at) => !isChosen.has(at))
       sorted.sort((a, b) => values[b]! - values[a]! || (ids[rows[a]!]! < ids[rows[b]!]! ? -1 : 1))
@@ -51,5 +52,7 @@ export function restOf(
 
 /** Positions by descending value; equal ones (copies of one photo) by id, so that every page has one order. */
 export function byDescending(values: Float64Array, id: (i: number) => string): Int32Array {
-  return Int32Array.from(values.keys()).sort((a, b) => values[b]! - values[a]! || (id(a) < id(b) ? -1 : 1))
+  const places = new Int32Array(values.length)
+  for (let i = 0; i < places.length; i++) places[i] = i
+  return places.sort((a, b) => values[b]! - values[a]! || (id(a) < id(b) ? -1 : 1))
 }

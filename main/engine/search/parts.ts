@@ -68,8 +68,10 @@ export class Parts {
   /** `haveMoved`: items may have other rows than before. Answers whether anything is new. */
   async refresh(haveMoved: boolean, rowOf: (item: string) => number | undefined): Promise<boolean> {
     let isNew = false
-    for (const side of [this.#frames, this.#texts]) {
-      const hasChanged = await side.rows.refresh()
+    const sides = [this.#frames, this.#texts]
+    const changes = await Promise.all(sides.map(({ rows }) => rows.refresh()))
+    for (const [i, side] of sides.entries()) {
+      const hasChanged = changes[i]!
       isNew ||= hasChanged
       if (!hasChanged && !haveMoved) continue
       const items = side.rows.columns['item'] as string[]

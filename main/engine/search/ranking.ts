@@ -15,7 +15,7 @@ import { allParts, type ScoringParts } from './scoring/parts'
 import type { Leaf, ModelStatistics, Plan } from './scoring/plan'
 import { isPresent, type CommonWords, type PresenceCalibration } from './scoring/presence'
 import { exactScore } from './scoring/probe'
-import { avoidAt, largest, relevances, type Background } from './scoring/relevance'
+import { avoidAt, countFrom, largest, relevances, scoreAt, type Background } from './scoring/relevance'
 import { isSaid } from './scoring/text-scale'
 import { pick } from './vector-rows'
 import type { PictureWords } from './words/picture-words'
@@ -28,7 +28,7 @@ const workspaces = 6
 const shortlistAtLeast = 2000
 const shortlistAtMost = 20_000
 /** Of these, the best are scored exactly where scans are not: beyond, nobody sees a difference of thousandths. */
-const exactlyScored = 400
+const exactlyScored = 200
 const nearlyRelevant = 0.4
 const relevant = 0.5
 /** Photos among which the one with the highest cosine is, whatever else their scores have taken off. */
@@ -108,6 +108,8 @@ export class Rankings {
   readonly #scans: Scans
   /** By leaf, for relevances while they are composed. */
   readonly #workspace: Float64Array<ArrayBuffer>[] = []
+  /** Of the matrix, in their order: most searches are about all of them. */
+  #allRows: Int32Array<ArrayBuffer> = new Int32Array(0)
   #version = -1
   #wordsVersion = -1
 
@@ -192,50 +194,55 @@ export class Rankings {
   async #byPlan(plan: Plan, rows: Int32Array, { parts, feedback, closer, share }: RankingRequest): Promise<Ranking> {
     const matrix = this.#matrix
     const scans = await this.#scans.all(plan.leaves)
-    const isWhole = rows.length === matrix.count && rows.every((row, i) => row === i)
     const usual = share?.usual ?? scans.map((scan) => scan.usual)
-    const near = this.#evaluate(
-      plan,
-      scans.map(({ scores }) => (isWhole ? scores : pick(scores, rows))),
-      usual,
-      parts,
-      saidOf(scans, rows),
-    )
-    const nearby = near.reduce((sum, value) => sum + Number(value >= nearlyRelevant), 0)
-    const chosen = largest(near, Math.min(Math.max(shortlistAtLeast, nearby), shortlistAtMost))
-    const top = Int32Array.from(chosen, (at) => rows[at]!)
-    const ids = Array.from(top, (row) => matrix.ids[row]!)
+    const scored = scans.map(({ scores }) => (rows === this.#allRows ? scores : pick(scores, rows)))
+    const relevanceOfAll = (): Float64Array => this.#evaluate(plan, scored, usual, parts, saidOf(scans, rows))
+    // The scores of a single term have the order of its relevances, which need not be computed for a million photos.
+    const isOrdered = plan.tree.op === 'leaf' && parts.composition && scans[0]!.said === undefined
+    const near = isOrdered ? scored[0]! : relevanceOfAll()
+    const least = isOrdered
+      ? scoreAt(nearlyRelevant ** (1 / plan.tree.weight), usual[0]!, plan.leaves[0]!.at)
+      : nearlyRelevant
+    const chosen = largest(near, Math.min(Math.max(shortlistAtLeast, countFrom(least, near)), shortlistAtMost))
+    const nearOfTop = pick(near, chosen)
+    // `from` goes through an iterator, which takes twenty times as long as `map`.
+    const top = chosen.map((at) => rows[at]!)
+    const ids: string[] = []
+    for (let i = 0; i < top.length; i++) ids.push(matrix.ids[top[i]!]!)
     const exact = scans.map(({ scores }) => pick(scores, top))
-    if (!matrix.isExact)
-      await this.#refine(exact, plan.leaves, scans, { rows: top, near: Float64Array.from(chosen, (at) => near[at]!) })
+    if (!matrix.isExact) await this.#refine(exact, plan.leaves, scans, { rows: top, near: nearOfTop })
     const adjusted = feedback ? await this.#adjusted(plan, exact, top, feedback) : exact
-    let values = this.#evaluate(plan, adjusted, usual, parts, saidOf(scans, top))
+    let values: Float64Array = this.#evaluate(plan, adjusted, usual, parts, saidOf(scans, top)).slice()
     if (closer) values = await this.#lookedAtCloser(plan, top, values, adjusted, { scans, usual, parts, closer })
     const absent = parts.cutoff ? await this.#absentIn(plan, share) : []
     const someMatch = absent !== undefined
     if (absent && absent.length > 0) values = await this.#bySaying(plan, absent, top, values, adjusted, scans, parts)
     const order = byDescending(values, (i) => ids[i]!)
-    const matches = parts.cutoff ? values.filter((value) => value >= relevant).length : rows.length
+    const matches = parts.cutoff ? countFrom(relevant, values) : rows.length
     const cosines = plan.isSingle ? exact[0] : undefined
-    const rest = restOf(matrix, near, rows, chosen)
+    // Computed again for who looks beyond the shortlist: collecting what nearly nobody needs costs more than many searches.
+    let kept: Float64Array | undefined
+    const nearAgain = (): Float64Array => (kept ??= relevanceOfAll().slice())
+    const rest = restOf(matrix, nearAgain, rows, chosen)
     const shown = (value: number): number => (someMatch ? 1 : unmatched) * Math.min(1, Math.max(0, value))
     return {
       total: rows.length,
       matches: someMatch ? matches : 0,
       rows,
-      top: Int32Array.from(order, (i) => top[i]!),
+      top: order.map((i) => top[i]!),
       idAt: (place) => (place < order.length ? ids[order[place]!]! : matrix.ids[rows[rest(place - order.length)]!]!),
       valueAt: (place) => {
         const i = order[place]
-        return (someMatch ? 1 : unmatched) * (i === undefined ? near[rest(place - order.length)]! : values[i]!)
+        return (someMatch ? 1 : unmatched) * (i === undefined ? nearAgain()[rest(place - order.length)]! : values[i]!)
       },
       at: (place) => {
         const i = order[place]
         if (i === undefined) {
           const at = rest(place - order.length)
           const row = rows[at]!
-          const score = plan.isSingle ? asCosine(scans[0]!.scores[row]!) : near[at]!
-          return { id: matrix.ids[row]!, score, relevance: shown(near[at]!) }
+          const value = nearAgain()[at]!
+          const score = plan.isSingle ? asCosine(scans[0]!.scores[row]!) : value
+          return { id: matrix.ids[row]!, score, relevance: shown(value) }
         }
         const relevance = shown(values[i]!)
         return { id: ids[i]!, score: cosines ? asCosine(cosines[i]!) : values[i]!, relevance }
@@ -294,6 +301,7 @@ export class Rankings {
     return changed
   }
 
+  /** Good until the next one: its memory is used again. */
   #evaluate(
     plan: Plan,
     scores: Float32Array[],
@@ -306,7 +314,7 @@ export class Rankings {
     const leaves = scores.map((values, i) =>
       said[i]!(relevances(values, usual[i]!, plan.leaves[i]!.at, this.#workspaceFor(i, photos)), photos),
     )
-    return compose(plan.tree, leaves, photos).slice(0, photos)
+    return compose(plan.tree, leaves, photos).subarray(0, photos)
   }
 
   #workspaceFor(leaf: number, photos: number): Float64Array<ArrayBuffer> {
@@ -322,13 +330,13 @@ export class Rankings {
     scores: readonly Float32Array[],
     leaves: readonly Leaf[],
     scans: readonly Scan[],
-    { rows, near }: { rows: Int32Array; near: Float64Array },
+    { rows, near }: { rows: Int32Array; near: Float32Array },
   ): Promise<void> {
     const best = largest(near, exactlyScored)
     const exact = await this.#scans.exactScores(
       leaves,
       scans,
-      Int32Array.from(best, (at) => rows[at]!),
+      best.map((at) => rows[at]!),
     )
     scores.forEach((values, leaf) => {
       best.forEach((at, i) => (values[at] = exact[leaf]![i]!))
@@ -434,8 +442,9 @@ export class Rankings {
   ): Promise<Int32Array> {
     const matrix = this.#matrix
     const left = new Set(without.map((id) => matrix.rowOf(id)))
-    let rows = new Int32Array(matrix.count)
-    for (let row = 0; row < rows.length; row++) rows[row] = row
+    if (this.#allRows.length !== matrix.count)
+      this.#allRows = Int32Array.from({ length: matrix.count }, (_, row) => row)
+    let rows = this.#allRows
     if (where !== undefined) rows = rowsOf(matrix, await this.#idsWhere(where))
     if (only) {
       const wanted = new Set(rowsOf(matrix, only))

@@ -451,8 +451,7 @@ export class Searcher {
   ): Promise<{ ranking: Ranking; own: Ranking; previous?: Ranking }> {
     const { matrix, rankings } = opened
     const { filters, feedback, closer, order } = request
-    await matrix.refresh()
-    await this.#words.refresh()
+    await Promise.all([matrix.refresh(), this.#words.refresh()])
     const concepts = this.curator.words.hiddenConcepts.map(textTerm)
     const hidden: Plan[] = []
     for (const match of concepts) hidden.push((await this.#plan({ match }))!)
@@ -517,7 +516,7 @@ export class Searcher {
     try {
       const ids = ranked.map(({ id }) => id)
       const parts = plan ? await rankings.textsOf(plan, ids) : firstPassages(ids, matrix)
-      const rows = await this.library.shown(ids)
+      const rows = await this.library.shown(ids, (id) => matrix.factsOf(id))
       const passages = await this.library.passages([...parts.values()])
       const moments = plan ? await momentsOf(plan, matrix, ranked) : new Map<string, number>()
       return ranked.flatMap(({ id, score, relevance, copies }): ResultItem[] => {

@@ -56,6 +56,8 @@ export class VectorRows {
   /** Rows there is room for. */
   #reserved = 0
   #rows = new Map<string, number>()
+  /** For exact scores: arrays of this size cost more to collect than to fill. */
+  #gathered = new Float32Array(0)
   /** By id. */
   readonly #fetched = new Map<string, Float32Array>()
   ids: string[] = []
@@ -102,7 +104,9 @@ export class VectorRows {
   /** Exact scores of these rows: one array a probe, in the order of the rows. */
   async exactScores(rows: Int32Array, probes: readonly Probe[]): Promise<Float32Array[]> {
     const hubs = pick(this.hubs, rows) // before the store is read: rows may move meanwhile
-    const vectors = await this.vectors(rows)
+    const size = rows.length * this.#options.dimension
+    if (this.isExact && this.#gathered.length < size) this.#gathered = new Float32Array(size)
+    const vectors = this.isExact ? this.#gather(rows, this.#gathered) : await this.vectors(rows)
     return probes.map((probe) => exactScore(probe, vectors, hubs, this.#options.mean))
   }
 
@@ -110,10 +114,7 @@ export class VectorRows {
   async vectors(rows: Int32Array): Promise<Float32Array> {
     const { dimension } = this.#options
     const gathered = new Float32Array(rows.length * dimension)
-    if (this.isExact) {
-      rows.forEach((row, i) => gathered.set(this.#vectors.row(row), i * dimension))
-      return gathered
-    }
+    if (this.isExact) return this.#gather(rows, gathered)
     const missing = new Map<string, number>()
     for (let i = 0; i < rows.length; i++) {
       const id = this.ids[rows[i]!]!
@@ -140,6 +141,13 @@ export class VectorRows {
       }
     }
     return gathered
+  }
+
+  #gather(rows: Int32Array, into: Float32Array): Float32Array {
+    rows.forEach((row, i) => {
+      into.set(this.#vectors.row(row), i * this.#options.dimension)
+    })
+    return into
   }
 
   /** Brings the copy up to date. Answers whether anything had to be done. */
@@ -318,7 +326,7 @@ export class VectorRows {
 }
 
 /** The values at these places. */
-export function pick(values: Float32Array, at: Int32Array): Float32Array {
+export function pick(values: Float32Array | Float64Array, at: Int32Array): Float32Array {
   const answer = new Float32Array(at.length)
   for (let i = 0; i < at.length; i++) answer[i] = values[at[i]!]!
   return answer

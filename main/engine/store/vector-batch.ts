@@ -1,5 +1,5 @@
 /** Columns as LanceDB hands them over. */
-import { DataType, type RecordBatch } from 'apache-arrow'
+import { DataType, type RecordBatch, type Table } from 'apache-arrow'
 
 /** The numbers of a batch's vector column, without a copy. */
 export function vectorsOf(batch: RecordBatch): Float32Array {
@@ -20,6 +20,17 @@ export function valuesOf(batch: RecordBatch, name: string): unknown[] {
     if (texts) return texts
   }
   return Array.from({ length: batch.numRows }, (_, row): unknown => column.get(row))
+}
+
+/** The rows of a table with these of their columns, as objects of their own: those of Arrow look up each value when it is read. */
+export function rowsOf<Row extends object>(table: Table, columns: readonly (keyof Row & string)[]): Row[] {
+  return table.batches.flatMap((batch) => {
+    const values = columns.map((name) => valuesOf(batch, name))
+    return Array.from(
+      { length: batch.numRows },
+      (_, row) => Object.fromEntries(columns.map((name, i) => [name, values[i]![row]])) as Row,
+    )
+  })
 }
 
 interface Texts {

@@ -32,6 +32,9 @@ import {
  */
 const atMost = 4
 const numbersAtOnce = 8
+/** A single vector is multiplied by four sums in turns, as in `VectorBlock`; rows are a multiple of that. */
+const sumsOfOne = 4
+const stepOfOne = sumsOfOne * numbersAtOnce
 /** Rows whose results fit into a page at the beginning of the memory; the vectors stand behind. */
 const rowsAtOnce = pageBytes / laneBytes
 const largestCode = 127
@@ -52,12 +55,18 @@ export class CodedBlock implements Block {
 
   constructor(width: number) {
     this.width = width
-    this.#stride = Math.ceil(width / numbersAtOnce) * numbersAtOnce
+    this.#stride = Math.ceil(width / stepOfOne) * stepOfOne
     this.#rowsAt = this.#vectorsAt + Math.ceil((this.#stride * 2 * atMost) / pageBytes) * pageBytes
     this.#memory.grow(this.#rowsAt / pageBytes - 1)
     this.#codes = new Int8Array(this.#memory.buffer)
     this.#dots = Array.from({ length: atMost }, (_, i) =>
-      instantiate('dot', 6, { numbers: 2, vectors: 2 + i }, dotCode(i + 1), this.#memory),
+      instantiate(
+        'dot',
+        6,
+        { numbers: 2, vectors: 1 + Math.max(i + 1, sumsOfOne) },
+        i === 0 ? dotOfOneCode() : dotCode(i + 1),
+        this.#memory,
+      ),
     )
   }
 
@@ -109,14 +118,15 @@ export class CodedBlock implements Block {
     const answers = vectors.map(() => new Float32Array(count))
     const sums = new Int32Array(this.#memory.buffer, 0, pageBytes / 4)
     const lanes = laneBytes / 4
+    const ofRows = this.#factors
     const dot = this.#dots[vectors.length - 1]!
     for (let first = 0; first < count; first += rowsAtOnce) {
       const some = Math.min(rowsAtOnce, count - first)
       dot(this.#start(first), this.#stride, some, this.#stride, this.#vectorsAt, 0)
-      answers.forEach((answer, k) => {
-        const factor = factors[k]!
-        for (let i = 0; i < some; i++) answer[first + i] = sums[lanes * i + k]! * this.#factors[first + i]! * factor
-      })
+      for (let k = 0; k < vectors.length; k++) {
+        const [answer, factor] = [answers[k]!, factors[k]!]
+        for (let i = 0; i < some; i++) answer[first + i] = sums[lanes * i + k]! * ofRows[first + i]! * factor
+      }
     }
     return answers
   }
@@ -153,7 +163,23 @@ function dotCode(vectorCount: number): number[] {
         ...[...simd(0xba), ...simd(0xae), ...set(sum)], // i32x4.dot_i16x8_s, i32x4.add
       ]),
     ],
-    result: (sum) => addLanes(sum, 0x1b, add), // i32x4.extract_lane
+    results: sums.map((sum) => addLanes(sum, 0x1b, add)), // i32x4.extract_lane
+    store: 0x36, // i32.store
+  })
+}
+
+function dotOfOneCode(): number[] {
+  const { row, i, vector, x } = locals
+  const sums = Array.from({ length: sumsOfOne }, (_, k) => firstSum + k)
+  const [a, b, c, d] = sums.map(get)
+  const plus = simd(0xae) // i32x4.add
+  return rowLoop(sums, {
+    step: stepOfOne,
+    multiply: sums.flatMap((sum, k) => [
+      ...[...get(sum), ...get(row), ...get(i), add, ...loadBytes(numbersAtOnce * k)],
+      ...[...get(vector), ...load(laneBytes * k), ...simd(0xba), ...plus, ...set(sum)], // i32x4.dot_i16x8_s
+    ]),
+    results: [[...a!, ...b!, ...plus, ...c!, ...d!, ...plus, ...plus, ...set(x), ...addLanes(x, 0x1b, add)]],
     store: 0x36, // i32.store
   })
 }

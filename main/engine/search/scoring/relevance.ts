@@ -58,29 +58,65 @@ export function meanOfBest(scores: Float32Array, count: number): number {
   return best.reduce((sum, score) => sum + score, 0) / Math.max(1, best.length)
 }
 
-/** Where the `count` largest numbers stand, in no order. A heap of the best so far: linear in practice. */
+/** How many numbers are `least` or more. */
+export function countFrom(least: number, values: Float32Array | Float64Array): number {
+  let count = 0
+  for (let i = 0; i < values.length; i++) if (values[i]! >= least) count++
+  return count
+}
+
+/** Scores that are looked at to guess where the largest begin. */
+const guessedFrom = 2048
+
+/** Where the `count` largest numbers stand, in no order: a heap of the best so far, which begins with what is probably among them. */
 export function largest(scores: ArrayLike<number>, count: number): Int32Array {
   const size = Math.min(count, scores.length)
-  const heap = Int32Array.from({ length: size }, (_, i) => i)
-  const sink = (from: number): void => {
-    const item = heap[from]!
+  return largestAbove(likelyLimit(scores, size), scores, size) ?? largestAbove(-Infinity, scores, size)!
+}
+
+/** A number that some more than `size` of the scores probably reach; without it, most of the time goes into what is replaced soon. */
+function likelyLimit(scores: ArrayLike<number>, size: number): number {
+  const step = Math.floor(scores.length / guessedFrom)
+  if (step < 2) return -Infinity
+  const some = new Float64Array(guessedFrom)
+  for (let i = 0; i < guessedFrom; i++) some[i] = scores[i * step]!
+  some.sort()
+  const expected = (size * guessedFrom) / scores.length
+  return some[guessedFrom - Math.ceil(1.1 * expected + 3 * Math.sqrt(expected) + 8)] ?? -Infinity
+}
+
+/** Undefined where fewer than `size` scores reach the limit. */
+function largestAbove(limit: number, scores: ArrayLike<number>, size: number): Int32Array | undefined {
+  const heap = new Int32Array(size)
+  /** Beside their places: looked up in `scores`, each would be somewhere else in memory. */
+  const values = new Float64Array(size)
+  const sink = (from: number, place: number, value: number): void => {
     let at = from
     for (;;) {
       let child = 2 * at + 1
       if (child >= size) break
-      if (child + 1 < size && scores[heap[child + 1]!]! < scores[heap[child]!]!) child++
-      if (scores[heap[child]!]! >= scores[item]!) break
+      if (child + 1 < size && values[child + 1]! < values[child]!) child++
+      if (values[child]! >= value) break
       heap[at] = heap[child]!
+      values[at] = values[child]!
       at = child
     }
-    heap[at] = item
+    heap[at] = place
+    values[at] = value
   }
-  for (let i = (size >> 1) - 1; i >= 0; i--) sink(i)
-  for (let i = size; i < scores.length; i++) {
-    if (size > 0 && scores[i]! > scores[heap[0]!]!) {
-      heap[0] = i
-      sink(0)
-    }
+  let filled = 0
+  let i = 0
+  for (; i < scores.length && filled < size; i++) {
+    const score = scores[i]!
+    if (score < limit) continue
+    heap[filled] = i
+    values[filled++] = score
+  }
+  if (filled < size) return undefined
+  for (let at = (size >> 1) - 1; at >= 0; at--) sink(at, heap[at]!, values[at]!)
+  for (; i < scores.length && size > 0; i++) {
+    const score = scores[i]!
+    if (score > values[0]!) sink(0, i, score)
   }
   return heap
 }
@@ -88,6 +124,11 @@ export function largest(scores: ArrayLike<number>, count: number): Int32Array {
 /** The score whose relevance is 0.5: `at` of the way from the library's mean to its best. */
 export function middleOf({ mean, best }: Background, at: number): number {
   return mean + at * (best - mean)
+}
+
+/** The score that has this relevance. */
+export function scoreAt(relevance: number, usual: Background, at: number): number {
+  return middleOf(usual, at) + Math.log(relevance / (1 - relevance)) / (slope / usual.deviation)
 }
 
 /** Relevances of scores, put into `answer`; 0.5 `at` of the way from the library's mean to its best. */

@@ -7,8 +7,8 @@ const types = { i32: 0x7f, v128: 0x7b } as const
 
 export const get = (local: number): number[] => [0x20, local]
 export const set = (local: number): number[] => [0x21, local]
-/** Below 64: one byte, signed. */
-const constant = (value: number): number[] => [0x41, value]
+/** Below 8192, in two bytes: numbers here are signed, so that one byte ends at 63. */
+const constant = (value: number): number[] => [0x41, (value & 0x7f) | 0x80, value >>> 7]
 export const add = 0x6a
 export const simd = (code: number): number[] => [0xfd, ...unsigned(code)]
 export const load = (offset: number): number[] => [...simd(0x00), 2, offset]
@@ -22,20 +22,13 @@ export const firstSum = 9
 
 /**
  * The loop that the dot products have in common: for each of `count` rows the sums are set to zero, `multiply` is run for every
- * `step` bytes of the row, and the results of `result` are stored at `out`, one after the other.
+ * `step` bytes of the row (`laneBytes` of `vectors` for each sum), and what each of the `results` computes is stored at `out`, one after the other.
  */
 export function rowLoop(
   sums: readonly number[],
-  {
-    step,
-    multiply,
-    result,
-    store,
-  }: { step: number; multiply: number[]; result: (sum: number) => number[]; store: number },
+  { step, multiply, results, store }: { step: number; multiply: number[]; results: number[][]; store: number },
 ): number[] {
   const { row, stride, count, bytes, vectors, out, i, vector } = locals
-  // "constant" holds at most 63, and the vectors advance by a lane for each sum.
-  const acrossVectors = sums.flatMap((_, k) => [...constant(laneBytes), ...(k > 0 ? [add] : [])])
   return [
     ...[0x02, 0x40, 0x03, 0x40], // block, and in it a loop over the rows
     ...[...get(count), 0x45, 0x0d, 1], // out of the block when none is left
@@ -43,12 +36,12 @@ export function rowLoop(
     ...[...constant(0), ...set(i), ...get(vectors), ...set(vector)],
     ...[0x03, 0x40], // loop over the numbers
     ...multiply,
-    ...advance(vector, acrossVectors),
-    ...advance(i, constant(step)),
+    ...advance(vector, laneBytes * sums.length),
+    ...advance(i, step),
     ...[...get(i), ...get(bytes), 0x49, 0x0d, 0, 0x0b], // again while i < bytes
-    ...sums.flatMap((sum, k) => [...get(out), ...result(sum), store, 2, 4 * k]),
-    ...advance(out, constant(laneBytes)),
-    ...advance(row, get(stride)),
+    ...results.flatMap((result, k) => [...get(out), ...result, store, 2, 4 * k]),
+    ...advance(out, laneBytes),
+    ...[...get(row), ...get(stride), add, ...set(row)],
     ...[...get(count), ...constant(1), 0x6b, ...set(count)],
     ...[0x0c, 0, 0x0b, 0x0b, 0x0b], // next row; ends of loop, block and function
   ]
@@ -59,9 +52,8 @@ export function addLanes(sum: number, extract: number, plus: number): number[] {
   return [0, 1, 2, 3].flatMap((at) => [...get(sum), ...simd(extract), at, ...(at > 0 ? [plus] : [])])
 }
 
-/** Adds a constant, put together from what `constant` can say. */
-function advance(local: number, by: readonly number[]): number[] {
-  return [...get(local), ...by, add, ...set(local)]
+function advance(local: number, by: number): number[] {
+  return [...get(local), ...constant(by), add, ...set(local)]
 }
 
 /**
