@@ -127,8 +127,6 @@ export type VideoReading = z.infer<typeof VideoReading>
 export const shellRequests = {
   /** Pictures of a video at a quarter, a half and three quarters of its length. */
   'video.read': { input: z.object({ path }), output: VideoReading },
-  /** Its turn to open the library: see `search.warm`. */
-  'engine.turn': { input: z.undefined(), output: z.undefined() },
 } as const
 export type ShellRequestName = keyof typeof shellRequests
 export type ShellRequests = {

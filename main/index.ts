@@ -81,6 +81,7 @@ async function start(): Promise<void> {
   const engine = new Engine(
     { home: home.root, resources: resources.folder, threads: inferenceThreads() },
     { 'video.read': ({ path }) => videos.read(path) },
+    existsSync(home.store),
   )
   const desktop = new Desktop({
     engine,

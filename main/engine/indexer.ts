@@ -28,8 +28,6 @@ const waiting = new Set<(status: LibraryStatus) => void>()
 const streams = new Map<(status: LibraryStatus) => void, () => void>()
 
 async function open(): Promise<void> {
-  // See: [Note: whose turn]
-  await askShell('engine.turn', undefined).catch(() => undefined)
   try {
     const model = await modelInUse(home, resources)
     library = await Library.open({

@@ -156,6 +156,29 @@ describe('calls', () => {
     await call
   })
 
+  it('made before its first start wait for what that waits for', async () => {
+    let begin: () => void = () => undefined
+    const after = new Promise<void>((resolve) => (begin = resolve))
+    const later = new EngineProcess('indexer', '/indexer.js', config, () => undefined, { after })
+    const call = later.call('indexing.resume', undefined)
+    await tick()
+    expect(children).toHaveLength(1)
+    begin()
+    await tick()
+    expect(children).toHaveLength(2)
+    ready()
+    await tick()
+    answer(child().last('call').id, undefined)
+    await expect(call).resolves.toBeUndefined()
+  })
+
+  it('made to a process that was ended before its first start are refused', async () => {
+    const later = new EngineProcess('indexer', '/indexer.js', config, () => undefined, { after: Promise.resolve() })
+    later.kill()
+    await expect(later.call('indexing.resume', undefined)).rejects.toMatchObject({ code: 'ENGINE_DOWN' })
+    expect(children).toHaveLength(1)
+  })
+
   it('after the end are refused', async () => {
     ready()
     engine.kill()

@@ -59,20 +59,21 @@ export class EngineProcess<P extends EnginePlace> {
   /** It was asked to end, to be started again at once. */
   #isRestarting = false
 
-  /** `requests`: what the process may ask of the shell. */
+  /** `requests`: what the process may ask of the shell. `after`: what its first start waits for. */
   constructor(
     place: P,
     modulePath: string,
     config: EngineConfig,
     onState: () => void,
-    requests: Partial<ShellRequests> = {},
+    { requests = {}, after }: { requests?: Partial<ShellRequests>; after?: Promise<void> | undefined } = {},
   ) {
     this.place = place
     this.#modulePath = modulePath
     this.#config = config
     this.#onState = onState
     this.#requests = requests
-    this.#start()
+    if (after) this.#startLater(after)
+    else this.#start()
   }
 
   get state(): State {
@@ -153,6 +154,14 @@ export class EngineProcess<P extends EnginePlace> {
     child.kill()
   }
 
+  #startLater(when: Promise<unknown>): void {
+    this.#ready = when.then(() => {
+      if (this.#closing) return
+      this.#start()
+      return this.#ready
+    })
+  }
+
   #start(): void {
     const child = utilityProcess.fork(this.#modulePath, [JSON.stringify(this.#config)], {
       serviceName: `fovea-${this.place}`,
@@ -196,13 +205,7 @@ export class EngineProcess<P extends EnginePlace> {
       this.#deaths = performance.now() - startedAt > healthyAfterMs ? 1 : this.#deaths + 1
       this.#setState('restarting')
       const wait = Math.min(longestBackOffMs, firstBackOffMs * 2 ** (this.#deaths - 1))
-      this.#ready = new Promise((resolve) => {
-        setTimeout(() => {
-          if (this.#closing) return
-          this.#start()
-          resolve(this.#ready)
-        }, wait)
-      })
+      this.#startLater(new Promise((resolve) => setTimeout(resolve, wait)))
       settleReady(this.#ready) // who waited for this process waits for the next one
     })
   }

@@ -5,7 +5,7 @@ import { EngineProcess } from './engine-process'
 
 /** Writes are a matter of a second; after this the app ends anyway, and the next start picks up. */
 const closeLimitMs = 8000
-/** Indexing begins at the latest so long after the start. */
+/** The indexer is started at the latest so long after the searcher. */
 const turnLimitMs = 10_000
 
 export class Engine {
@@ -13,24 +13,19 @@ export class Engine {
   readonly searcher: EngineProcess<'searcher'>
   readonly #listeners = new Set<(health: EngineHealth) => void>()
 
-  /** `requests`: what else the indexer may ask of the shell. */
-  constructor(config: EngineConfig, requests: Omit<ShellRequests, 'engine.turn'>) {
+  /** `requests`: what the indexer may ask of the shell. `hasLibrary`: there is something to search already. */
+  constructor(config: EngineConfig, requests: ShellRequests, hasLibrary: boolean) {
     const announce = (): void => {
       const health = this.health()
       for (const listener of this.#listeners) listener(health)
     }
-    this.indexer = new EngineProcess('indexer', join(__dirname, 'indexer.js'), config, announce, {
-      ...requests,
-      'engine.turn': () => this.#turn(),
-    })
     this.searcher = new EngineProcess('searcher', join(__dirname, 'searcher.js'), config, announce)
+    const after = hasLibrary ? this.#searcherLoaded() : undefined
+    this.indexer = new EngineProcess('indexer', join(__dirname, 'indexer.js'), config, announce, { requests, after })
   }
 
   health(): EngineHealth {
-    // Both are read before the second exists, when the first one changes state during construction.
-    const [indexer, searcher] = [this.indexer, this.searcher as EngineProcess<'searcher'> | undefined].map(
-      (process) => process?.state ?? 'starting',
-    ) as [EngineHealth['indexer'], EngineHealth['searcher']]
+    const [indexer, searcher] = [this.indexer.state, this.searcher.state]
     const down = [
       ...(indexer === 'restarting' ? ['Indexing'] : []),
       ...(searcher === 'restarting' ? ['Searching'] : []),
@@ -46,13 +41,13 @@ export class Engine {
   }
 
   /**
-   * [Note: whose turn] Both processes load a large library when the app starts. Side by side on two cores each takes
-   * several times as long, and only one of them is waited for: who opens Fovea wants to find a photo. So the indexer, whose
-   * catalogue and comparison with the disk take seconds, waits until the searcher has all in memory.
+   * [Note: searching loads first] Side by side on two cores the two processes and the window take several times as long to start,
+   * and only one of them is waited for: who opens Fovea wants to find a photo. So the indexer, whose code, catalogue
+   * and comparison with the disk take seconds, is started when the searcher has all of a large library in memory.
    */
-  async #turn(): Promise<undefined> {
+  async #searcherLoaded(): Promise<void> {
     const limit = new Promise<undefined>((resolve) => setTimeout(resolve, turnLimitMs))
-    return Promise.race([this.searcher.call('search.warm', undefined).catch(() => undefined), limit])
+    await Promise.race([this.searcher.call('search.warm', undefined).catch(() => undefined), limit])
   }
 
   /** Lets the indexer commit what it has, then starts both processes anew: with the model that was chosen. */
