@@ -1,5 +1,4 @@
 /** All results as justified rows; only the rows on screen are in the document. */
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
 import type { CSSProperties, DragEvent, KeyboardEvent, MouseEvent } from 'react'
 import { t } from '../../../strings'
@@ -11,7 +10,7 @@ import { useSettings } from '../settings/settingsStore'
 import { moveCursor } from './cursorKeys'
 import { DateHeadings } from './DateHeadings'
 import { dragFiles } from './fileActions'
-import { layoutPhotos, outerHeight, rowOfPhoto } from './layout'
+import { layoutPhotos, rowOfPhoto, rowsToRender, scrollTopToShow } from './layout'
 import { PhotoMenu } from './PhotoMenu'
 import { PhotoRow } from './PhotoRow'
 import { PhotoTools } from './PhotoTools'
@@ -19,7 +18,7 @@ import { itemAt, pageSize, useResults } from './results'
 import { Scrubber } from './Scrubber'
 import { sectionsOf } from './sections'
 import { chosenPhotos, isAmongSelected, useSelection } from './selection'
-import { useStablePosition, useVisiblePages } from './useGridPosition'
+import { useRowsOnScreen, useVisiblePages } from './useGridPosition'
 import { useFastScrolling } from './useFastScrolling'
 import { useLasso } from './useLasso'
 import { useTimeline } from './useTimeline'
@@ -48,12 +47,12 @@ export function PhotoGrid({ headerHeight }: PhotoGridProps) {
   const judged = useSearch((search) => search.judged)
   const { topBar, bottomBar, gap } = useSettings(({ settings }) => frames[settings.density])
   const top = topBar + headerHeight
-  const padding = { start: top + gap, end: bottomBar + gap }
+  const [start, end] = [top + gap, bottomBar + gap]
   const isWeakShown = answered?.weak === true && weaker > 0
   const hasOffer = !isWeakShown && weaker > 0
   const rowHeight = useSettings(({ settings }) => settings.rowHeight)
-  const scroller = useMeasured()
-  const width = Math.max(0, scroller.width - 2 * gap)
+  const { ref, element, width: outerWidth, height } = useMeasured()
+  const width = Math.max(0, outerWidth - 2 * gap)
   const { isByDate, timeline } = useTimeline()
   const perRow = Math.max(1, width / (rowHeight * usualAspect))
   const sections = useMemo(
@@ -69,44 +68,34 @@ export function PhotoGrid({ headerHeight }: PhotoGridProps) {
     () => layoutPhotos(width > 0 ? total : 0, pageSize, pages, { width, rowHeight, gap }, dividers),
     [total, pages, width, rowHeight, gap, dividers],
   )
-  const { rows } = layout
+  const { rows, tops } = layout
   const cursorRow = rowOfPhoto(rows, cursor.index)
 
-  // eslint-disable-next-line react-hooks/incompatible-library -- only a warning to the React Compiler, which is not used
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.element,
-    estimateSize: (index) => (rows[index] ? outerHeight(rows[index]) : rowHeight),
-    // A new function for each layout: that is how the virtualizer learns that all sizes changed.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    getItemKey: useCallback((row: number) => row, [layout]),
-    gap,
-    overscan: 3,
-    paddingStart: padding.start,
-    paddingEnd: hasOffer ? gap : padding.end,
-    scrollPaddingStart: padding.start,
-    scrollPaddingEnd: padding.end,
-    // The selected photo stays in the document, so that it keeps the focus and the Tab key finds it.
-    rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), cursorRow])].sort((a, b) => a - b),
-  })
-
-  useStablePosition(scroller.element, layout)
-  const isFast = useFastScrolling(scroller.element)
-  useVisiblePages(layout, virtualizer.range, results.serial, isFast)
+  // Its listener comes first: what it reads would make the browser lay out new rows twice.
+  const isFast = useFastScrolling(element)
+  const onScreen = useRowsOnScreen(element, layout, { height, barHeight: start })
+  useVisiblePages(layout, onScreen, results.serial, isFast)
+  const shownRows = rowsToRender(onScreen, cursorRow, rows.length).map((number) => ({
+    number,
+    row: rows[number]!,
+    top: start + (tops[number] ?? 0),
+  }))
 
   const selectPhoto = useCallback(
     (index: number) => {
       useResults.moveCursor(index)
-      virtualizer.scrollToIndex(rowOfPhoto(rows, index), { align: 'auto' })
+      if (!element) return
+      const frame = { scrollTop: element.scrollTop, height: element.clientHeight, start, end }
+      element.scrollTo({ top: scrollTopToShow(layout, rowOfPhoto(layout.rows, index), frame) })
     },
-    [rows, virtualizer],
+    [element, layout, start, end],
   )
   const selected = useSelection(({ photos }) => photos)
-  const lasso = useLasso(scroller.element, {
+  const lasso = useLasso(element, {
     ...{ layout, gap, bottom: bottomBar },
-    origin: { x: gap, y: padding.start },
+    origin: { x: gap, y: start },
   })
-  const focusHandlers = useCursorFocus(scroller.element, cursor.index, selectPhoto)
+  const focusHandlers = useCursorFocus(element, cursor.index, selectPhoto)
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || isSelectionKey(event, cursor.index)) return
@@ -116,7 +105,7 @@ export function PhotoGrid({ headerHeight }: PhotoGridProps) {
       openOverlay('viewer')
       return
     }
-    const screen = scroller.height - padding.start - padding.end
+    const screen = height - start - end
     const index = moveCursor(event.key, cursor.index, rows, Math.floor(screen / (rowHeight + gap)))
     if (index === null) return
     event.preventDefault()
@@ -162,12 +151,12 @@ export function PhotoGrid({ headerHeight }: PhotoGridProps) {
     void dragFiles(isAmongSelected(item.id) ? chosenPhotos().map(({ id }) => id) : [item.id])
   }
 
-  const dividerRow = isWeakShown ? rows.findIndex(({ above }) => above !== undefined) : -1
+  const dividerRow = isWeakShown ? rowOfPhoto(rows, matches) : -1
   return (
     <>
       <PhotoMenu item={itemAt(results, cursor.index)}>
         <div
-          ref={scroller.ref}
+          ref={ref}
           className={cx(styles['scroller'], isByDate && styles['timed'])}
           style={{ '--top': `${top}px` } as CSSProperties}
           onContextMenu={onContextMenu}
@@ -178,42 +167,30 @@ export function PhotoGrid({ headerHeight }: PhotoGridProps) {
             aria-rowcount={rows.length}
             aria-multiselectable
             className={cx(styles['canvas'], selected.size > 0 && styles['selecting'])}
-            style={{ height: virtualizer.getTotalSize() }}
+            style={{ height: start + Math.max(0, (tops[rows.length] ?? 0) - gap) + (hasOffer ? gap : end) }}
             onKeyDown={onKeyDown}
             onClick={onClick}
             onDragStart={onDragStart}
             {...focusHandlers}
           >
-            {virtualizer.getVirtualItems().map(({ index, start }) => {
-              const row = rows[index]
-              return (
-                row && (
-                  <PhotoRow
-                    key={index}
-                    number={index + 1}
-                    row={row}
-                    top={start + (row.above ?? 0)}
-                    page={pages.get(Math.floor(row.start / pageSize))}
-                    cursor={index === cursorRow ? cursor.index : null}
-                    judged={judged}
-                    selected={selected}
-                    isFast={isFast}
-                  />
-                )
-              )
-            })}
+            {shownRows.map(({ number, row, top: rowTop }) => (
+              <PhotoRow
+                key={number}
+                number={number + 1}
+                row={row}
+                top={rowTop + (row.above ?? 0)}
+                page={pages.get(Math.floor(row.start / pageSize))}
+                cursor={number === cursorRow ? cursor.index : null}
+                judged={judged}
+                selected={selected}
+                isFast={isFast}
+              />
+            ))}
           </div>
-          {dividerRow >= 0 && (
-            <WeakerDivider top={padding.start + (layout.tops[dividerRow] ?? 0)} height={dividerHeight} />
-          )}
-          {!isWeakShown && (
-            <DateHeadings
-              rows={virtualizer.getVirtualItems().flatMap(({ index, start }) => ({ row: rows[index]!, start }))}
-              sections={sections}
-            />
-          )}
+          {dividerRow >= 0 && <WeakerDivider top={start + (tops[dividerRow] ?? 0)} height={dividerHeight} />}
+          {!isWeakShown && <DateHeadings rows={shownRows} sections={sections} />}
           {hasOffer && <WeakerOffer count={weaker} />}
-          <PhotoTools scroller={scroller.element} />
+          <PhotoTools scroller={element} />
           {lasso && (
             <div
               className={styles['lasso']}
@@ -226,14 +203,7 @@ export function PhotoGrid({ headerHeight }: PhotoGridProps) {
         </div>
       </PhotoMenu>
       {timeline && (
-        <Scrubber
-          scroller={scroller.element}
-          layout={layout}
-          timeline={timeline}
-          total={total}
-          top={top}
-          bottom={bottomBar}
-        />
+        <Scrubber scroller={element} layout={layout} timeline={timeline} total={total} top={top} bottom={bottomBar} />
       )}
     </>
   )

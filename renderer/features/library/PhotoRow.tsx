@@ -6,6 +6,7 @@ import type { ResultItem } from '../../../contract'
 import { t } from '../../../strings'
 import { formatLength, formatPercent } from '../../app/format'
 import { thumbUrl } from '../../app/urls'
+import { cx } from '../../ui/cx'
 import type { Judgement } from '../search/searchStore'
 import type { Row } from './layout'
 import { NoteCard, noteText } from './NoteCard'
@@ -24,21 +25,22 @@ interface PhotoRowProps {
   judged: ReadonlyMap<string, Judgement>
   /** By their ids. */
   selected: ReadonlyMap<string, unknown>
-  /** Pictures that were not shown before wait until the photos stand nearly still. */
+  /** What was not shown before waits until the photos stand nearly still: the places of photos, and then their pictures. */
   isFast: boolean
 }
 
 export const PhotoRow = memo(function PhotoRow(props: PhotoRowProps) {
   const { number, row, top, page, cursor, judged, selected, isFast } = props
-  const isShown = usePicturesShown(page !== undefined, isFast)
+  const hasCells = useSoon(!isFast) || cursor !== null
+  const isShown = useSoon(page !== undefined && !isFast)
   return (
     <div
       role="row"
       aria-rowindex={number}
-      className={styles['row']}
+      className={cx(styles['row'], !hasCells && styles['passing'])}
       style={{ height: row.height, transform: `translateY(${top}px)` }}
     >
-      {row.widths.map((width, column) => {
+      {(hasCells ? row.widths : []).map((width, column) => {
         const index = row.start + column
         const item = page?.[index % pageSize]
         const isCurrent = index === cursor
@@ -71,15 +73,15 @@ export const PhotoRow = memo(function PhotoRow(props: PhotoRowProps) {
   )
 })
 
-/** Rows whose photos arrive together come one after the other: all at once they would hold up a frame. */
-function usePicturesShown(haveArrived: boolean, isFast: boolean): boolean {
-  const [isShown, setIsShown] = useState(haveArrived && !isFast)
-  const isDue = haveArrived && !isFast && !isShown
+/** Once true, it stays. What becomes ready in many rows at once comes to one after the other: all together would hold up a frame. */
+function useSoon(isReady: boolean): boolean {
+  const [isDone, setIsDone] = useState(isReady)
+  const isDue = isReady && !isDone
   useEffect(() => {
     if (!isDue) return
     const waiting = requestIdleCallback(
       () => {
-        setIsShown(true)
+        setIsDone(true)
       },
       { timeout: 100 },
     )
@@ -87,7 +89,7 @@ function usePicturesShown(haveArrived: boolean, isFast: boolean): boolean {
       cancelIdleCallback(waiting)
     }
   }, [isDue])
-  return isShown
+  return isDone
 }
 
 function Photo({ item, judgement }: { item: ResultItem; judgement: Judgement | undefined }) {

@@ -1,7 +1,16 @@
 /** Tests of the justified layout, on random libraries too. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { aspectOf, layoutPage, layoutPhotos, rowAtOffset, rowOfPhoto } from './layout'
+import {
+  aspectOf,
+  layoutPage,
+  layoutPhotos,
+  rowAtOffset,
+  rowOfPhoto,
+  rowsInWindow,
+  rowsToRender,
+  scrollTopToShow,
+} from './layout'
 import type { Geometry, Row } from './layout'
 
 const geometry: Geometry = { width: 1240, rowHeight: 200, gap: 5 }
@@ -58,6 +67,16 @@ describe('layoutPhotos', () => {
     expect(after.rows.length).toBeLessThan(before.rows.length)
   })
 
+  it('keeps the rows of every other page as they are, so that they need no new render', () => {
+    const dividers = [{ at: 450, height: 50 }]
+    const before = new Set(layoutPhotos(1000, 200, new Map(), geometry, dividers).rows)
+    const { rows } = layoutPhotos(1000, 200, new Map([[1, shapes(200, 60)]]), geometry, dividers)
+    for (const row of rows) expect(before.has(row)).toBe(row.start < 200 || row.start >= 400)
+    expect(rows.filter(({ above }) => above === 50).map(({ start }) => start)).toEqual([450])
+    const moved = layoutPhotos(1000, 200, new Map(), geometry, [{ at: 410, height: 50 }])
+    expect(moved.rows.filter(({ above }) => above === 50).map(({ start }) => start)).toEqual([410])
+  })
+
   it('trusts the total where a page holds more or fewer photos', () => {
     const layout = layoutPhotos(150, 200, new Map([[0, shapes(200, 100)]]), geometry)
     expect(layout.rows.reduce((sum, row) => sum + row.widths.length, 0)).toBe(150)
@@ -93,7 +112,53 @@ describe('layoutPhotos', () => {
   })
 
   it('lays out nothing as nothing', () => {
-    expect(layoutPhotos(0, 200, new Map(), geometry).rows).toEqual([])
+    const layout = layoutPhotos(0, 200, new Map(), geometry)
+    expect(layout.rows).toEqual([])
+    expect(rowsToRender(rowsInWindow(layout, 0, 800), 0, 0)).toEqual([])
+  })
+})
+
+describe('what is on screen', () => {
+  const layout = layoutPhotos(1000, 200, new Map(), geometry, [{ at: 300, height: 50 }])
+  const end = layout.tops.at(-1)!
+
+  it('is every row that the window shows a part of', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: Math.floor(end) }), fc.integer({ min: 1, max: 3000 }), (offset, height) => {
+        const { first, last } = rowsInWindow(layout, offset, height)
+        layout.rows.forEach((row, number) => {
+          const top = layout.tops[number]!
+          const bottom = top + row.height + (row.above ?? 0)
+          if (bottom > offset && top < offset + height) {
+            expect(number).toBeGreaterThanOrEqual(first)
+            expect(number).toBeLessThanOrEqual(last)
+          }
+        })
+        expect(last - first).toBeLessThanOrEqual(height / 150 + 2)
+      }),
+    )
+  })
+
+  it('is rendered with some rows around it and the row of the cursor, each once and in order', () => {
+    expect(rowsToRender({ first: 10, last: 14 }, 12, 100)).toEqual([7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17])
+    expect(rowsToRender({ first: 10, last: 11 }, 50, 100)).toEqual([7, 8, 9, 10, 11, 12, 13, 14, 50])
+    expect(rowsToRender({ first: 98, last: 99 }, 2, 100)).toEqual([2, 95, 96, 97, 98, 99])
+    expect(rowsToRender({ first: 0, last: 1 }, 200, 100)).toEqual([0, 1, 2, 3, 4])
+  })
+
+  it('moves no further than a row needs to be seen between the bars', () => {
+    const bars = { height: 800, start: 60, end: 40 }
+    layout.rows.forEach((row, number) => {
+      const top = bars.start + layout.tops[number]!
+      const bottom = top + row.height + (row.above ?? 0)
+      for (const scrollTop of [0, 500, 2000, end]) {
+        const now = scrollTopToShow(layout, number, { ...bars, scrollTop })
+        expect(top).toBeGreaterThanOrEqual(now + bars.start)
+        expect(bottom).toBeLessThanOrEqual(now + bars.height - bars.end)
+        const wasSeen = top >= scrollTop + bars.start && bottom <= scrollTop + bars.height - bars.end
+        expect(now === scrollTop).toBe(wasSeen)
+      }
+    })
   })
 })
 

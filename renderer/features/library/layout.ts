@@ -124,11 +124,14 @@ function layoutParts(aspects: readonly number[], cuts: readonly number[], geomet
 
 interface CachedPage {
   key: string
-  rows: Row[]
+  rows: readonly Row[]
 }
+/** Rows of a page, counted from its first photo. */
 const cache = new WeakMap<readonly Shape[], CachedPage>()
 /** Of pages that have not arrived, by how they are cut; all of one geometry. */
-let assumedPages: { geometry: string; rows: Map<string, Row[]> } = { geometry: '', rows: new Map() }
+let assumedPages: { geometry: string; rows: Map<string, readonly Row[]> } = { geometry: '', rows: new Map() }
+/** The rows that each page had among all when it was last laid out: they stay the same objects, and need no new render. */
+const placedPages: { from: readonly Row[]; dividers: string; rows: readonly Row[] }[] = []
 
 /** The indices at which dividers cut a page, from 1 to its length. They are in order, as pages are. */
 function cutsIn(dividers: readonly Divider[], from: number, offset: number, count: number): number[] {
@@ -163,14 +166,11 @@ export function layoutPhotos(
     const pageRows = shapes
       ? layoutLoaded(shapes, count, cuts, geometry, isLast)
       : layoutAssumed(count, cuts, geometry, isLast)
-    let own = next
-    for (const row of pageRows) {
-      const start = row.start + offset
-      while (own < dividers.length && dividers[own]!.at < start) own++
-      const divider = dividers[own]
-      rows.push({ ...row, start, ...(divider?.at === start && { above: divider.height }) })
-    }
+    let end = next
+    while (end < dividers.length && dividers[end]!.at < offset + count) end++
+    for (const row of placePage(page, offset, pageRows, dividers.slice(next, end))) rows.push(row)
   }
+  placedPages.length = pageCount
   const tops = new Float64Array(rows.length + 1)
   rows.forEach((row, index) => {
     tops[index + 1] = (tops[index] ?? 0) + outerHeight(row) + geometry.gap
@@ -178,12 +178,27 @@ export function layoutPhotos(
   return { rows, tops }
 }
 
+function placePage(page: number, offset: number, from: readonly Row[], dividers: readonly Divider[]): readonly Row[] {
+  const key = dividers.map(({ at, height }) => `${at}:${height}`).join()
+  const placed = placedPages[page]
+  if (placed?.from === from && placed.dividers === key && placed.rows[0]?.start === offset) return placed.rows
+  let next = 0
+  const rows = from.map((row) => {
+    const start = row.start + offset
+    while (next < dividers.length && dividers[next]!.at < start) next++
+    const divider = dividers[next]
+    return { ...row, start, ...(divider?.at === start && { above: divider.height }) }
+  })
+  placedPages[page] = { from, dividers: key, rows }
+  return rows
+}
+
 /** With the space above it. */
 export function outerHeight({ height, above = 0 }: Row): number {
   return height + above
 }
 
-function layoutAssumed(count: number, cuts: readonly number[], geometry: Geometry, isLast: boolean): Row[] {
+function layoutAssumed(count: number, cuts: readonly number[], geometry: Geometry, isLast: boolean): readonly Row[] {
   const key = [count, isLast, ...cuts].join()
   const known = assumedPages.rows.get(key)
   if (known) return known
@@ -198,7 +213,7 @@ function layoutLoaded(
   cuts: readonly number[],
   geometry: Geometry,
   isLast: boolean,
-): Row[] {
+): readonly Row[] {
   const key = [count, cuts.join(' '), geometry.width, geometry.rowHeight, geometry.gap, isLast].join()
   const cached = cache.get(shapes)
   if (cached?.key === key) return cached.rows
@@ -232,4 +247,40 @@ function lastWhere(length: number, holds: (index: number) => boolean): number {
     else high = middle - 1
   }
   return low
+}
+
+/** Rows by their numbers, both included. */
+export interface RowRange {
+  first: number
+  last: number
+}
+
+/** The rows that a window of that height shows, even in part; `offset`: its upper edge from the top of the grid. */
+export function rowsInWindow(layout: PhotoLayout, offset: number, height: number): RowRange {
+  return { first: rowAtOffset(layout, offset), last: rowAtOffset(layout, offset + Math.max(0, height)) }
+}
+
+/** Rendered beyond both ends of the screen: they are there before they are seen. */
+const overscan = 3
+
+/** In order. `always` stays in the document, so that the photo with the focus keeps it and the Tab key finds it. */
+export function rowsToRender({ first, last }: RowRange, always: number, count: number): number[] {
+  const from = Math.max(0, first - overscan)
+  const to = Math.min(count - 1, last + overscan)
+  const rows = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)
+  if (always >= to + 1 && always < count) rows.push(always)
+  if (always < from) rows.unshift(always)
+  return rows
+}
+
+/** Where to scroll so that all of a row is seen between what floats over both ends: no further than needed. */
+export function scrollTopToShow(
+  { rows, tops }: PhotoLayout,
+  row: number,
+  frame: { scrollTop: number; height: number; start: number; end: number },
+): number {
+  const top = tops[row] ?? 0
+  const bottom = top + (rows[row] ? outerHeight(rows[row]) : 0)
+  const lowest = frame.start + bottom + frame.end - frame.height
+  return Math.min(top, Math.max(lowest, frame.scrollTop))
 }

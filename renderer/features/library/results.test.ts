@@ -100,13 +100,13 @@ describe('results', () => {
     await request(0).answer(0, 2000)
     results.showRange(390, 410)
     results.showRange(390, 420)
-    expect(asked.map(({ offset }) => offset)).toEqual([0, 200, 400])
+    expect(asked.map(({ offset }) => offset)).toEqual([0, 300, 400])
     results.showRange(1870, 1890)
     expect(request(1).signal?.aborted).toBe(true)
-    expect(asked.map(({ offset }) => offset)).toEqual([0, 200, 400, 1800])
+    expect(asked.map(({ offset }) => offset)).toEqual([0, 300, 400, 1800, 1900])
     await request(3).answer(1800, 2000)
     expect(itemAt(results.getState(), 1801)?.name).toBe('1801.jpg')
-    expect(itemAt(results.getState(), 300)).toBeUndefined()
+    expect(itemAt(results.getState(), 301)).toBeUndefined()
   })
 
   it('follows the selected photo when a refresh moves it, and keeps everything else in place', async () => {
@@ -124,15 +124,15 @@ describe('results', () => {
   it('refreshes the pages in view together, so that a photo that changes pages is not lost', async () => {
     void results.run(text('cat'))
     await request(0).answer(0, 1000)
-    results.showRange(180, 220)
-    await request(1).answer(200, 1000)
-    results.moveCursor(199)
+    results.showRange(80, 120)
+    await request(1).answer(100, 1000)
+    results.moveCursor(99)
     results.refresh()
     await request(2).answer(1000, 1001)
     expect(itemAt(results.getState(), 0)?.name).toBe('0.jpg')
-    await request(3).answer(199, 1001)
+    await request(3).answer(99, 1001)
     expect(itemAt(results.getState(), 0)?.name).toBe('1000.jpg')
-    expect(results.getState().cursor).toEqual({ index: 200, id: item(199).id })
+    expect(results.getState().cursor).toEqual({ index: 100, id: item(99).id })
   })
 
   it('refreshes once more when the library changed during a refresh', async () => {
@@ -186,16 +186,16 @@ describe('results', () => {
   it('keeps the place and the selected photo when more of the same is asked for', async () => {
     void results.run(text('cat'))
     await request(0).answer(0, 250)
-    results.showRange(190, 210)
-    await request(1).answer(200, 250)
-    results.moveCursor(205)
+    results.showRange(90, 110)
+    await request(1).answer(100, 250)
+    results.moveCursor(105)
     void results.run({ ...text('cat'), weak: true })
-    expect(asked.slice(2).map(({ offset }) => offset)).toEqual([0, 200])
+    expect(asked.slice(2).map(({ offset }) => offset)).toEqual([0, 100])
     expect(results.getState()).toMatchObject({ status: 'ready', total: 250, answered: text('cat') })
     await request(2).answer(0, 900)
-    await request(3).answer(200, 900)
+    await request(3).answer(100, 900)
     expect(results.getState()).toMatchObject({ total: 900, serial: 1, answered: { weak: true } })
-    expect(results.getState().cursor).toEqual({ index: 205, id: item(205).id })
+    expect(results.getState().cursor).toEqual({ index: 105, id: item(105).id })
     void results.run(text('dog'))
     await request(4).answer(0, 5)
     expect(results.getState()).toMatchObject({ total: 5, serial: 2, answered: text('dog') })
@@ -213,15 +213,15 @@ describe('results', () => {
   it('reads what lies between two photos, and keeps no pages for that', async () => {
     void results.run(text('cat'))
     await request(0).answer(0, 500)
-    const between = results.between(198, 201)
+    const between = results.between(98, 101)
     await settle()
-    expect(request(1).offset).toBe(200)
-    await request(1).answer(200, 500)
+    expect(request(1).offset).toBe(100)
+    await request(1).answer(100, 500)
     expect((await between).map(({ index, item: { name } }) => [index, name])).toEqual([
-      [198, '198.jpg'],
-      [199, '199.jpg'],
-      [200, '200.jpg'],
-      [201, '201.jpg'],
+      [98, '98.jpg'],
+      [99, '99.jpg'],
+      [100, '100.jpg'],
+      [101, '101.jpg'],
     ])
     expect([...results.getState().pages.keys()]).toEqual([0])
   })

@@ -12,7 +12,8 @@ import type { ResultItem, SearchOptions, SearchPage } from '../../../contract'
 import { call, isCancelled } from '../../app/client'
 import type { Call } from '../../app/client'
 
-export const pageSize = 200
+/** What arrives at once holds up a frame: the bridge copies it, and its rows are laid out. */
+export const pageSize = 100
 /** Photos loaded beyond both ends of the screen: there before the user scrolls to them, or a refresh moves them. */
 const margin = 60
 
