@@ -1,26 +1,14 @@
 /** How much memory do all processes of the app take together while it shows a library of 100,000 photos and does nothing? */
-import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
-import { _electron, type ElectronApplication } from 'playwright-core'
+import { _electron } from 'playwright-core'
 import { withElectron, type Electron } from './support/electron'
 import { readOptions } from './support/options'
 import { root, withTemporaryFolder } from './support/photos'
+import { processesOf, settled, type Process } from './support/processes'
 import { machine, printReport, rounded, table } from './support/report'
 import { makeWindowLibrary } from './support/window-library'
 
 const targetMB = 600
-/** In which the processes are watched until none of them works any more. */
-const settleMs = 120_000
-const lookEveryMs = 5000
-/** Of one core, of all processes together. */
-const idleShare = 0.05
-
-interface Process {
-  name: string
-  bytes: number
-  cpuMs: number
-}
 
 async function main(): Promise<void> {
   const { json, photos, numbers } = readOptions({ items: 100_000 })
@@ -72,62 +60,6 @@ async function search(): Promise<void> {
   if (!ok) throw new Error('the search was not answered')
 }
 
-/** Waits until all processes together use next to nothing of the processor; answers whether they came to that. */
-async function settled(app: ElectronApplication): Promise<boolean> {
-  const used = async (): Promise<number> => (await processesOf(app)).reduce((sum, { cpuMs }) => sum + cpuMs, 0)
-  let before = await used()
-  for (let waited = 0; waited < settleMs; waited += lookEveryMs) {
-    await wait(lookEveryMs)
-    const now = await used()
-    if (now - before < idleShare * lookEveryMs) return true
-    before = now
-  }
-  return false
-}
-
-async function processesOf(app: ElectronApplication): Promise<Process[]> {
-  const metrics = await app.evaluate(({ app: electron }) =>
-    electron.getAppMetrics().map(({ pid, type, name, serviceName, cpu, memory }) => ({
-      pid,
-      name: name ?? serviceName ?? type, // the name that Fovea gave it
-      cpuMs: 1000 * (cpu.cumulativeCPUUsage ?? 0),
-      bytes: 1024 * memory.workingSetSize,
-    })),
-  )
-  if (process.platform !== 'linux') return metrics
-  const names = new Map(metrics.map(({ pid, name }) => [pid, name]))
-  return descendants(app.process().pid!).map((pid) => ({
-    name: names.get(pid) ?? 'helper of Chromium',
-    bytes: proportionalBytes(pid),
-    cpuMs: cpuMsOf(pid),
-  }))
-}
-
-/** A process and all that it started. */
-function descendants(pid: number): number[] {
-  const children = readdirSync(`/proc/${String(pid)}/task`).flatMap((thread) =>
-    readFileSync(`/proc/${String(pid)}/task/${thread}/children`, 'utf8')
-      .split(' ')
-      .filter((child) => child.trim() !== '')
-      .map(Number),
-  )
-  return [pid, ...children.flatMap(descendants)]
-}
-
-/** What a process shares with others counts by its share of it. */
-function proportionalBytes(pid: number): number {
-  return 1024 * Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${String(pid)}/smaps_rollup`, 'utf8'))?.[1] ?? 0)
-}
-
-/** Linux counts in hundredths of a second. */
-function cpuMsOf(pid: number): number {
-  const fields = readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
-    .split(') ')
-    .at(-1)!
-    .split(' ')
-  return 10 * (Number(fields[11]) + Number(fields[12]))
-}
-
 function report(electron: string, items: number, empty: Measured, fovea: Measured, json: boolean): void {
   const [totalMB, emptyMB] = [fovea, empty].map(({ total }) => rounded(total / 1e6, 0)) as [number, number]
   const ratio = rounded(totalMB / emptyMB, 2)
@@ -154,7 +86,7 @@ function report(electron: string, items: number, empty: Measured, fovea: Measure
       '',
       `ratio   ${ratio.toFixed(2)}  to the empty app`,
       `target  at most ${String(targetMB)} MB: ${isMet ? 'met' : 'MISSED'}`,
-      ...(fovea.isIdle ? [] : [`note    it was still busy after ${String(settleMs / 1000)} s`]),
+      ...(fovea.isIdle ? [] : [`note    it was still busy after two minutes`]),
     ],
     json,
   )

@@ -5,6 +5,7 @@ import { withElectron, type Electron } from './support/electron'
 import { measure } from './support/measure'
 import { readOptions } from './support/options'
 import { root, withTemporaryFolder } from './support/photos'
+import { settled } from './support/processes'
 import { machine, printReport, rounded, table } from './support/report'
 import { percentile } from './support/statistics'
 import { makeWindowLibrary } from './support/window-library'
@@ -30,8 +31,8 @@ async function main(): Promise<void> {
       try {
         const page = await app.firstWindow()
         await page.locator('[role="gridcell"] img[data-loaded]').first().waitFor({ timeout: 60_000 })
-        // What a start brings with it is measured by `startup`.
-        await page.waitForTimeout(5000)
+        // What a start brings with it, up to the comparison with the disk, is measured by `startup` and `scan`.
+        await settled(app)
         const idle = await page.evaluate(flingThrough, { ...fling, flings: 1, share: 0 })
         let flings: Flings | undefined
         const { others } = await measure(async () => {
