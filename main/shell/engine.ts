@@ -6,7 +6,7 @@ import { EngineProcess } from './engine-process'
 /** Writes are a matter of a second; after this the app ends anyway, and the next start picks up. */
 const closeLimitMs = 8000
 /** The indexer is started at the latest so long after the searcher. */
-const turnLimitMs = 10_000
+const loadLimitMs = 10_000
 
 export class Engine {
   readonly indexer: EngineProcess<'indexer'>
@@ -46,7 +46,7 @@ export class Engine {
    * and comparison with the disk take seconds, is started when the searcher has all of a large library in memory.
    */
   async #searcherLoaded(): Promise<void> {
-    const limit = new Promise<undefined>((resolve) => setTimeout(resolve, turnLimitMs))
+    const limit = new Promise<undefined>((resolve) => setTimeout(resolve, loadLimitMs))
     await Promise.race([this.searcher.call('search.warm', undefined).catch(() => undefined), limit])
   }
 
